@@ -1,0 +1,81 @@
+# Verbs of this project. `make` alone prints them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+T ?= tests
+DEBIAN_PACKAGES := poppler-utils
+
+.PHONY: help setup setup-dev system-packages run demo test check fix bench audit vectors migration lock clean
+
+help: ## print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# A stamp is newer than the lock it was built from; a stale or missing one builds the environment anew.
+$(VENV)/.runtime: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed (PYTHON=/path/to/python3.11)" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); test "$$(id -u)" = 0 && apt-get update -q && apt-get install -qy python3-venv && $(PYTHON) -m venv $(VENV); }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+setup: $(VENV)/.runtime ## install what running needs, from the hashed lock file
+
+setup-dev: $(VENV)/.dev system-packages ## install what tests and checks need
+
+system-packages:
+	@missing=""; for p in $(DEBIAN_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	if [ -z "$$missing" ] || { ! command -v dpkg >/dev/null && command -v pdfsig >/dev/null; }; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -q >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -qy $$missing >/dev/null; \
+	else echo "The tests need these Debian packages:$$missing (install them, or run as root)" >&2; exit 1; fi
+
+run: setup ## set up, run the main job once, then serve on 127.0.0.1:8000 (PORT= changes it)
+	$(BIN)/competency-bank init
+	$(BIN)/competency-bank demo
+	$(BIN)/competency-bank serve --port $(PORT)
+
+demo: setup ## run the main job once, without serving
+	$(BIN)/competency-bank demo
+
+test: setup-dev ## run the whole test suite (T=path narrows it)
+	$(BIN)/python -m pytest $(T) -n auto
+
+check: setup-dev ## everything CI runs: format, lint, types, floors, dependencies, tests with coverage
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+	$(MAKE) test
+
+fix: setup-dev ## format, and mend what can be mended by machine
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup-dev ## measure: raw limit, peers and ours in one run, as ratios
+	$(BIN)/competency-bank bench
+
+audit: setup ## re-derive everything from entry 0
+	$(BIN)/competency-bank audit
+
+vectors: setup-dev ## write the test vectors again; fails if an existing one would change
+	$(BIN)/python -m tests.vectors.generate
+	git diff --exit-code -- tests/vectors
+
+migration: setup ## write a new migration (M=name)
+	$(BIN)/python -m competency_bank.storage.migrations.new "$(M)"
+
+lock: ## write both lock files again, without any registry address (needs uv)
+	uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --group build pyproject.toml --output-file requirements.lock
+	uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --group build --group dev --constraints requirements.lock pyproject.toml --output-file requirements-dev.lock
+
+clean: ## remove the environment and caches (never a bank)
+	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis

@@ -1,0 +1,56 @@
+"""Errors of this package.
+
+CertificateError
+|-- CannotSay          the statement is not well formed; nothing was signed
+|-- CannotSet          a text cannot be typeset; names the field and the character
+|-- AlreadySealed      a ticket was redeemed before
+|-- KeyUnusable        a key is missing, unreadable, or readable by others
+`-- CheckStopped       a check of a document ended before everything was proved
+    |-- Refused        the document is not what a trusted issuer signed        -> forged
+    |-- NoLongerValid  genuine, but revoked, suspended, expired or replaced    -> changed
+    `-- NotChecked     something needed for the check could not be had or read -> unknown
+
+A leaf holds a stable code and the values; ``report`` turns them into Thai and English sentences.
+"""
+
+
+class CertificateError(Exception):
+    """Base of everything this package raises on purpose."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        """Keep the stable ``code`` and the values that its sentence names."""
+        super().__init__(code, values)
+        self.code = code
+        self.values = values
+
+
+class CannotSay(CertificateError):
+    """The statement is incomplete or contradicts itself; raised before anything is signed."""
+
+
+class CannotSet(CertificateError):
+    """A text cannot be typeset; ``values`` names ``field`` and ``character`` or ``width``."""
+
+
+class AlreadySealed(CertificateError):
+    """A ticket seals once; a second redemption is a fault of the caller."""
+
+
+class KeyUnusable(CertificateError):
+    """A key file is missing, unreadable, damaged, or readable by others than its owner."""
+
+
+class CheckStopped(CertificateError):
+    """A check ended early; the three leaves say what may be concluded."""
+
+
+class Refused(CheckStopped):
+    """The document does not match what a trusted issuer signed (verdict ``forged``)."""
+
+
+class NoLongerValid(CheckStopped):
+    """Genuine, but revoked, suspended, expired or replaced (verdict ``changed``)."""
+
+
+class NotChecked(CheckStopped):
+    """Something needed is missing, too old or unreadable (verdict ``unknown``)."""
