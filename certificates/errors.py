@@ -3,8 +3,10 @@
 CertificateError
 |-- CannotSay          the statement is not well formed; nothing was signed
 |-- CannotSet          a text cannot be typeset; names the field and the character
+|-- NotACode           what was typed or scanned is no paper code; says why
 |-- AlreadySealed      a ticket was redeemed before
 |-- KeyUnusable        a key is missing, unreadable, or readable by others
+|-- ProofFails         a Merkle proof or a signed checkpoint does not hold
 `-- CheckStopped       a check of a document ended before everything was proved
     |-- Refused        the document is not what a trusted issuer signed        -> forged
     |-- NoLongerValid  genuine, but revoked, suspended, expired or replaced    -> changed
@@ -32,12 +34,20 @@ class CannotSet(CertificateError):
     """A text cannot be typeset; ``values`` names ``field`` and ``character`` or ``width``."""
 
 
+class NotACode(CertificateError):
+    """A typed or scanned text is no paper code: wrong length, character or check character."""
+
+
 class AlreadySealed(CertificateError):
     """A ticket seals once; a second redemption is a fault of the caller."""
 
 
 class KeyUnusable(CertificateError):
     """A key file is missing, unreadable, damaged, or readable by others than its owner."""
+
+
+class ProofFails(CertificateError):
+    """A proof, a saved frontier or a checkpoint of the log does not hold or is not well formed."""
 
 
 class CheckStopped(CertificateError):

@@ -1,0 +1,138 @@
+"""The foot of a certificate: school and dates, the signature, and how to check it."""
+
+from datetime import date
+from typing import Final
+from urllib.parse import urlsplit
+
+from certificates.credential.paper_code import in_groups
+from certificates.credential.snapshot import Statement
+from certificates.document import page_words
+from certificates.document.page_items import Align, Figure, Item, Ornament, Words
+from certificates.document.palette import BLACK, GREEN, GREY, INK, PAGE_WIDTH
+from certificates.document.qr_code import POINTS_PER_MM, QUIET_MODULES, qr_path
+from certificates.document.thai_dates import day_in_bangkok, in_english, in_thai
+from certificates.document.typeface import Weight
+from certificates.document.typesetting import Room, set_text
+
+LEFT: Final = 66.0
+RIGHT: Final = PAGE_WIDTH - 66.0
+_TOP: Final = 136.0
+"""Height of the first baseline of the foot."""
+_QR_SIDE: Final = 27 * POINTS_PER_MM
+_QR_BOTTOM: Final = 65.0
+_LABELS: Final = 88.0
+_SIGNATURE_MIDDLE: Final = PAGE_WIDTH / 2
+_SIGNATURE_LINE: Final = 160.0
+_SIGNATURE_HEIGHT: Final = 103.0
+
+_VALUE: Final = Room(width=172, size=9.5, smallest=5.5)
+_STRONG: Final = Room(width=172, size=9.5, smallest=5.5, weight=Weight.BOLD)
+_ENGLISH: Final = Room(width=172, size=7, smallest=4.5)
+_CODE: Final = Room(width=118, size=7.25, smallest=5.5, weight=Weight.BOLD)
+_LABEL: Final = Room(width=_LABELS - 6, size=7.5, smallest=6)
+
+
+def foot(statement: Statement) -> list[Item]:
+    """Return the items of the foot, in reading order."""
+    return [*_particulars(statement), *_signature(statement), *_check(statement)]
+
+
+def _particulars(statement: Statement) -> list[Item]:
+    """Set school, dates and serial number, one under the other."""
+    items = [
+        *_row(
+            page_words.SCHOOL, statement.school.name_th, y=_TOP, field="school.name_th", strong=True
+        )
+    ]
+    english = set_text(statement.school.name_en, _ENGLISH, field="school.name_en")
+    items.append(Words(english, LEFT + _LABELS, _TOP - 11, GREY, Align.LEFT, language="en"))
+    days = [
+        (page_words.PASSED_ON, statement.passed_on),
+        (page_words.ISSUED_ON, day_in_bangkok(statement.issued_at)),
+    ]
+    if statement.valid_until is not None:
+        days.append((page_words.VALID_UNTIL, day_in_bangkok(statement.valid_until)))
+    y, step = _TOP - 28, 15.5
+    for label, day in days:
+        items += _day_row(label, day, y=y)
+        y -= step
+    return [*items, *_row(page_words.SERIAL, statement.serial, y=y, field="serial", strong=True)]
+
+
+def _row(label: tuple[str, str], value: str, *, y: float, field: str, strong: bool) -> list[Words]:
+    shown = set_text(value, _STRONG if strong else _VALUE, field=field)
+    return [
+        Words(set_text(" · ".join(label), _LABEL, field=field), LEFT, y, GREY, Align.LEFT),
+        Words(shown, LEFT + _LABELS, y, INK, Align.LEFT),
+    ]
+
+
+def _day_row(label: tuple[str, str], day: date, *, y: float) -> list[Words]:
+    """Set a date in Thai with the same date in English after it."""
+    row = _row(label, in_thai(day), y=y, field="date", strong=False)
+    x = LEFT + _LABELS + row[1].setting.width + 7
+    english = set_text(in_english(day), Room(72, 7.5, 6), field="date")
+    return [*row, Words(english, x, y, GREY, Align.LEFT, language="en")]
+
+
+def _signature(statement: Statement) -> list[Item]:
+    """Set a line to sign on, who signs it, and the note on the digital signature."""
+    half = _SIGNATURE_LINE / 2
+    left, right, y = _SIGNATURE_MIDDLE - half, _SIGNATURE_MIDDLE + half, _SIGNATURE_HEIGHT
+    rule = f"0.7 w {left:.2f} {y:.2f} m {right:.2f} {y:.2f} l S"
+    wide = _SIGNATURE_LINE + 20
+    lines = [
+        (page_words.SIGNATORY[0], Room(wide, 9.5, 7, Weight.BOLD), 15.0, INK, "th"),
+        (statement.issuer.name_th, Room(wide, 8, 5), 27.0, INK, "th"),
+        (page_words.SIGNATORY[1], Room(wide, 7, 5), 35.5, GREY, "en"),
+        (page_words.SIGNED_DIGITALLY[0], Room(wide, 7, 5), 47.0, GREY, "th"),
+        (page_words.SIGNED_DIGITALLY[1], Room(wide, 6, 5), 54.0, GREY, "en"),
+    ]
+    return [
+        Ornament(rule, INK, (left, y - 0.4, right, y + 0.4)),
+        *(
+            Words(
+                set_text(text, room, field="issuer.name_th"),
+                _SIGNATURE_MIDDLE,
+                y - below,
+                colour,
+                language=language,
+            )
+            for text, room, below, colour, language in lines
+        ),
+    ]
+
+
+def _check(statement: Statement) -> list[Item]:
+    """Set the QR symbol with the code under it, and beside it how to use them."""
+    left, bottom = RIGHT - _QR_SIDE, _QR_BOTTOM
+    path = qr_path(statement.check_url, side=_QR_SIDE, left=left, bottom=bottom)
+    alt = page_words.QR_ALT.format(url=statement.check_url)
+    frame = (left, bottom, RIGHT, bottom + _QR_SIDE)
+    middle = left + _QR_SIDE / 2
+    code = Words(
+        set_text(in_groups(statement.paper_code), _CODE, field="paper_code"),
+        middle,
+        bottom - 16.5,
+        INK,
+        language="en",
+    )
+    return [Figure(path, BLACK, alt, frame), code, *_how_to_check(statement, left)]
+
+
+def _how_to_check(statement: Statement, qr_left: float) -> list[Item]:
+    x = qr_left - _QR_SIDE * QUIET_MODULES / 29 - 4
+    place = urlsplit(statement.check_url.removesuffix(statement.paper_code))
+    address = place.netloc.lower() + place.path.rstrip("/")
+    top = _QR_BOTTOM + _QR_SIDE - 9
+    lines = [
+        (page_words.CHECK[0], Room(120, 9.5, 7, Weight.BOLD), top, GREEN, "th"),
+        (page_words.CHECK[1], Room(120, 7, 5), top - 10, GREY, "en"),
+        (page_words.CHECK_HOW[0], Room(120, 8, 6), top - 27, INK, "th"),
+        (page_words.CHECK_HOW[1], Room(120, 7, 5), top - 37, GREY, "en"),
+        (address, Room(120, 8.5, 5, Weight.BOLD), top - 49, INK, "en"),
+    ]
+    return [
+        Words(set_text(text, room, field="check_url"), x, y, colour, Align.RIGHT, language=language)
+        for text, room, y, colour, language in lines
+    ]
