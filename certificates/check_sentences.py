@@ -1,0 +1,183 @@
+"""What a check found, in Thai and in English: one sentence for each code, without jargon.
+
+Codes are stable and for programs; sentences are for people and may be bettered. A test collects
+every code that a check can raise and fails if one has no sentence here.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The same in both languages."""
+
+    th: str
+    en: str
+
+
+DONE: Final[dict[str, Sentence]] = {
+    "format": Sentence("ไฟล์เป็นชนิดที่ตรวจได้", "The file is of a kind that can be checked."),
+    "coverage": Sentence("มีลายเซ็นเดียวและครอบคลุมทั้งไฟล์", "One signature covers the whole file."),
+    "seal": Sentence("ไฟล์ไม่ถูกแก้ไขหลังลงนาม", "The file is unchanged since it was signed."),
+    "signer": Sentence("ผู้ลงนามอยู่ในบัญชีผู้ออกที่เชื่อถือ", "The signer is on the list of trusted issuers."),
+    "credential": Sentence("ข้อมูลใบรับรองลงนามถูกต้อง", "The certificate's data are signed correctly."),
+    "agreement": Sentence("หน้าเอกสารกับข้อมูลตรงกัน", "The page and the data agree."),
+    "mandate": Sentence("ผู้ออกมีอำนาจรับรองสมรรถนะนี้", "The issuer may certify this competency."),
+    "log": Sentence("มีรายการในบันทึกสาธารณะ", "The certificate stands in the public record."),
+    "status": Sentence("ใบรับรองไม่ถูกยกเลิก", "The certificate has not been revoked."),
+    "dates": Sentence("ใบรับรองอยู่ในช่วงที่ใช้ได้", "The certificate is within its dates."),
+}
+"""What a step proved, by step."""
+
+FOUND: Final[dict[str, Sentence]] = {
+    # The file
+    "empty": Sentence("ไฟล์ว่างเปล่า", "The file is empty."),
+    "too-large": Sentence("ไฟล์ใหญ่เกิน 10 เมกะไบต์", "The file is larger than 10 MB."),
+    "format-unknown": Sentence("ไม่ใช่ชนิดไฟล์ที่ตรวจได้", "This is no kind of file that can be checked."),
+    "file-unreadable": Sentence("เปิดไฟล์ไม่ได้", "The file cannot be opened."),
+    "internal": Sentence("โปรแกรมตรวจไฟล์นี้ไม่สำเร็จ", "The program could not check this file."),
+    "not-reached": Sentence("ยังไม่ได้ตรวจขั้นนี้", "This step was not reached."),
+    # The seal
+    "no-page": Sentence("ไฟล์นี้มีแต่ข้อมูล ไม่มีหน้าเอกสาร", "This file holds data only, no page."),
+    "unsigned": Sentence("เอกสารไม่มีลายเซ็น", "The document is not signed."),
+    "several-signatures": Sentence(
+        "เอกสารมีลายเซ็นมากกว่าหนึ่ง", "The document has more than one signature."
+    ),
+    "coverage": Sentence("ไฟล์ถูกตัดหรือเพิ่มเติมหลังลงนาม", "The file was cut or added to after signing."),
+    "gap": Sentence("บริเวณลายเซ็นถูกแก้ไข", "The place of the signature was tampered with."),
+    "signing-time": Sentence("ไม่พบเวลาลงนามที่ชัดเจน", "There is no clear signing time."),
+    "seal-form": Sentence("ลายเซ็นไม่ใช่แบบที่เราออก", "The signature is not of the kind we issue."),
+    "bytes-changed": Sentence("ไฟล์ถูกแก้ไขหลังลงนาม", "The file was changed after it was signed."),
+    "certificate-unreadable": Sentence("อ่านข้อมูลผู้ลงนามไม่ได้", "The signer's details cannot be read."),
+    "signature-wrong": Sentence("ลายเซ็นไม่ถูกต้อง", "The signature is wrong."),
+    "signer-forged": Sentence(
+        "ใช้ชื่อผู้ออกที่เชื่อถือ แต่ไม่ใช่กุญแจของผู้นั้น",
+        "It bears a trusted issuer's name, but not that issuer's key.",
+    ),
+    "signer-unknown": Sentence(
+        "ไม่รู้จักผู้ลงนามเอกสารนี้", "The signer is not on the list of trusted issuers."
+    ),
+    "signer-usage": Sentence(
+        "กุญแจนี้ไม่มีไว้ลงนามเอกสาร", "This key is not meant for signing documents."
+    ),
+    "signer-window": Sentence(
+        "ลงนามนอกช่วงที่กุญแจใช้ได้", "It was signed when the key was not in force."
+    ),
+    "not-certified": Sentence(
+        "เอกสารไม่ได้ห้ามการแก้ไขอย่างที่ควร", "The document does not forbid changes as it should."
+    ),
+    # The data
+    "attachments": Sentence("ข้อมูลแนบไม่ครบหรือเกิน", "The attached data are missing or too many."),
+    "attachments-too-many": Sentence("มีไฟล์แนบมากเกินไป", "Too many files are attached."),
+    "attachment-too-large": Sentence("ไฟล์แนบใหญ่เกินไป", "An attached file is too large."),
+    "attachment-unreadable": Sentence("อ่านข้อมูลแนบไม่ได้", "The attached data cannot be read."),
+    "pdf-unreadable": Sentence("อ่านเอกสารไม่ได้", "The document cannot be read."),
+    "page-differs": Sentence(
+        "หน้าเอกสารเป็นของใบรับรองอื่น", "The page is that of another certificate."
+    ),
+    "token-too-long": Sentence("ข้อมูลใบรับรองยาวเกินไป", "The certificate's data are too long."),
+    "token-shape": Sentence("ข้อมูลใบรับรองผิดรูปแบบ", "The certificate's data have the wrong shape."),
+    "token-encoding": Sentence(
+        "ข้อมูลใบรับรองเขียนผิดแบบ", "The certificate's data are written wrongly."
+    ),
+    "token-json": Sentence("ข้อมูลใบรับรองอ่านไม่ได้", "The certificate's data cannot be read."),
+    "token-header": Sentence("ส่วนหัวของข้อมูลผิดแบบ", "The head of the data is not as it must be."),
+    "token-algorithm": Sentence(
+        "วิธีลงนามข้อมูลไม่เป็นที่ยอมรับ", "The way the data are signed is not accepted."
+    ),
+    "token-key": Sentence("ข้อมูลลงนามด้วยกุญแจอื่น", "The data name another key."),
+    "token-key-unknown": Sentence("ไม่รู้จักกุญแจที่ลงนามข้อมูล", "The key of the data is not known."),
+    "token-issuer": Sentence("กุญแจนี้เป็นของผู้ออกอื่น", "This key belongs to another issuer."),
+    "token-window": Sentence(
+        "ออกข้อมูลนอกช่วงที่กุญแจใช้ได้", "The data were issued when the key was not in force."
+    ),
+    "issuer-forged": Sentence(
+        "ใช้ชื่อผู้ออกที่เชื่อถือ แต่ไม่ใช่กุญแจของผู้นั้น",
+        "It bears a trusted issuer's name, but not that issuer's key.",
+    ),
+    "issuer-unknown": Sentence(
+        "ไม่รู้จักผู้ออกใบรับรองนี้", "The issuer is not on the list of trusted issuers."
+    ),
+    "issuer-differs": Sentence(
+        "ผู้ลงนามหน้าเอกสารกับผู้ออกข้อมูลไม่ตรงกัน",
+        "The page and the data are of different issuers.",
+    ),
+    "claims-differ": Sentence(
+        "ข้อมูลใบรับรองขัดกันเอง", "The certificate's data contradict themselves."
+    ),
+    "credential-malformed": Sentence("ข้อมูลใบรับรองไม่ครบ", "The certificate's data are incomplete."),
+    "credential-form": Sentence(
+        "ข้อมูลใบรับรองเป็นแบบที่โปรแกรมนี้ไม่รู้จัก",
+        "The certificate's data have a form this program does not know.",
+    ),
+    "mandate": Sentence(
+        "ผู้ออกไม่มีอำนาจรับรองสมรรถนะนี้ในเวลานั้น",
+        "The issuer had no mandate for this competency at that time.",
+    ),
+    "log-proof-absent": Sentence(
+        "ใบรับรองนี้ไม่มีหลักฐานจากบันทึกสาธารณะ",
+        "The certificate carries no proof from the public record.",
+    ),
+    # Whether it still holds
+    "revoked": Sentence("ใบรับรองถูกยกเลิกแล้ว", "The certificate has been revoked."),
+    "expired": Sentence("ใบรับรองหมดอายุแล้ว", "The certificate has expired."),
+    "not-yet-valid": Sentence(
+        "ยังไม่ถึงวันออกใบรับรอง", "The certificate was not issued yet at this date."
+    ),
+    "status-missing": Sentence(
+        "ไม่มีรายการยกเลิกของผู้ออก", "The issuer's list of revocations is missing."
+    ),
+    "status-stale": Sentence(
+        "รายการยกเลิกเก่าเกินไป โปรดขอบัญชีผู้ออกใหม่",
+        "The list of revocations is too old; get a newer trust file.",
+    ),
+    "status-not-yet": Sentence(
+        "ใบรับรองถูกยกเลิกภายหลัง ไม่ทราบสถานะในวันนั้น",
+        "It was revoked later; its state at that date is not known.",
+    ),
+    "status-unreadable": Sentence("อ่านรายการยกเลิกไม่ได้", "The list of revocations cannot be read."),
+    "status-purpose": Sentence("รายการที่ได้ไม่ใช่รายการยกเลิก", "The list is not one of revocations."),
+    "status-length": Sentence(
+        "รายการยกเลิกสั้นหรือยาวผิดปกติ", "The list of revocations is too short or too long."
+    ),
+    "status-index-range": Sentence(
+        "รายการยกเลิกไม่มีหมายเลขของใบรับรองนี้",
+        "The list of revocations has no place for this certificate.",
+    ),
+    # The trust file
+    "trust-list-missing": Sentence("ไม่มีบัญชีผู้ออกที่เชื่อถือ", "There is no list of trusted issuers."),
+    "trust-list-unreadable": Sentence(
+        "เปิดบัญชีผู้ออกที่เชื่อถือไม่ได้", "The list of trusted issuers cannot be opened."
+    ),
+    "trust-list-malformed": Sentence(
+        "บัญชีผู้ออกที่เชื่อถือผิดรูปแบบ", "The list of trusted issuers has the wrong form."
+    ),
+    "trust-list-root": Sentence(
+        "บัญชีผู้ออกไม่ได้มาจากหน่วยงานที่ระบุ",
+        "The list of trusted issuers is not of the body that was asked for.",
+    ),
+    "trust-list-signature": Sentence(
+        "ลายเซ็นของบัญชีผู้ออกไม่ถูกต้อง จึงไม่ใช้",
+        "The list of trusted issuers is wrongly signed, and so not used.",
+    ),
+    "trust-list-certificates": Sentence(
+        "ข้อมูลผู้ออกในบัญชีขัดกันเอง", "The list of trusted issuers contradicts itself on issuers."
+    ),
+    "trust-list-keys": Sentence(
+        "ข้อมูลกุญแจในบัญชีผู้ออกผิด", "The list of trusted issuers is wrong about keys."
+    ),
+    "trust-list-status": Sentence(
+        "รายการยกเลิกในบัญชีผู้ออกผิด", "The trust file holds a wrong list of revocations."
+    ),
+    "trust-list-checkpoint": Sentence(
+        "หลักฐานบันทึกสาธารณะในบัญชีผู้ออกผิด",
+        "The trust file holds a wrong proof of the public record.",
+    ),
+}
+"""What stopped a check, or why a step was left out, by code."""
+
+
+def sentence(step: str, code: str) -> Sentence:
+    """Return the sentence for a step that ended with ``code``."""
+    return DONE[step] if code == "proved" else FOUND[code]

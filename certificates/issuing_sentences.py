@@ -1,0 +1,80 @@
+"""Why a certificate was not issued, in Thai and in English.
+
+What a check found is said by ``check_sentences``; this is for those who issue.
+"""
+
+from typing import Final
+
+from certificates.check_sentences import FOUND, Sentence
+from certificates.errors import (
+    AlreadySealed,
+    CannotSay,
+    CannotSet,
+    CertificateError,
+    CheckStopped,
+    KeyUnusable,
+)
+
+UNSETTABLE: Final = {
+    "no-glyph": Sentence(
+        "พิมพ์ {field} ไม่ได้ เพราะแบบอักษรไม่มีตัวอักษร {character}",
+        "{field} cannot be set: the typeface lacks {character}",
+    ),
+    "unseen-character": Sentence(
+        "{field} มีอักขระที่มองไม่เห็น ({character})",
+        "{field} holds a hidden character ({character})",
+    ),
+    "too-long": Sentence("{field} ยาวเกินพื้นที่บนหน้ากระดาษ", "{field} is too long for the page"),
+    "empty": Sentence("{field} ว่างเปล่า", "{field} is empty"),
+    "page-full": Sentence("ข้อความมากเกินพื้นที่บนหน้ากระดาษ", "The texts do not fit on the page"),
+    "qr-too-dense": Sentence(
+        "ที่อยู่ในคิวอาร์โค้ดยาวเกินไป", "The address in the QR code is too long to be scanned from paper"
+    ),
+}
+"""Why a text cannot be typeset, by code."""
+
+KEYS: Final = {
+    "key-missing": Sentence("ไม่พบไฟล์กุญแจ {file}", "The key file {file} is missing"),
+    "key-exposed": Sentence(
+        "ผู้อื่นอ่านไฟล์กุญแจ {file} ได้ (ตั้งสิทธิ์ให้เจ้าของอ่านได้เท่านั้น)",
+        "Others than the owner can read the key file {file}",
+    ),
+    "key-damaged": Sentence("ไฟล์กุญแจ {file} เสียหาย", "The key file {file} is damaged"),
+    "keys-exist": Sentence("มีกุญแจอยู่แล้ว", "There are keys already"),
+    "keys-unwritable": Sentence("เขียนไฟล์กุญแจไม่ได้", "The key files cannot be written"),
+}
+"""Why keys cannot be used, by code."""
+
+_SAY: Final = Sentence(
+    "ข้อมูลของใบรับรองไม่ครบหรือขัดกัน ({code}) จึงยังไม่ได้ลงนาม",
+    "The certificate is incomplete or contradicts itself ({code}); nothing was signed",
+)
+_SPENT: Final = Sentence("ใบรับรองนี้ลงนามแล้ว", "This certificate was sealed already")
+
+
+class _Values(dict[str, object]):
+    """Values of an error; one that is absent is shown as a dash rather than failing."""
+
+    def __missing__(self, key: str) -> str:
+        return "-"
+
+
+def sentence_for(error: CertificateError) -> Sentence:
+    """Return what to tell people about any error of this package."""
+    found = _template(error)
+    values = _Values({**error.values, "code": error.code})
+    return Sentence(found.th.format_map(values), found.en.format_map(values))
+
+
+def _template(error: CertificateError) -> Sentence:
+    match error:
+        case CannotSet():
+            return UNSETTABLE.get(error.code, _SAY)
+        case KeyUnusable():
+            return KEYS.get(error.code, _SAY)
+        case AlreadySealed():
+            return _SPENT
+        case CheckStopped():
+            return FOUND.get(error.code, _SAY)
+        case CannotSay() | CertificateError():
+            return _SAY

@@ -1,0 +1,111 @@
+"""A check's result for people and programs: one of four verdicts, and every step with its reason.
+
+This is the boundary where the last unexpected error of a reader ends: nothing that a document
+contains may bring a traceback to anybody.
+"""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Final
+
+from certificates.check_sentences import Sentence, sentence
+from certificates.errors import NoLongerValid, NotChecked, Refused
+from certificates.verifying import verify
+from certificates.verifying.bearer import TrustSource
+from certificates.verifying.journal import Journal, Step, StepDone
+
+_LOG: Final = logging.getLogger(__name__)
+
+
+class Verdict(StrEnum):
+    """The four answers; "could not check" is never "forged"."""
+
+    VALID = "valid"
+    CHANGED = "changed"
+    FORGED = "forged"
+    UNKNOWN = "unknown"
+
+
+WORDS: Final = {
+    Verdict.VALID: Sentence("ถูกต้องและยังใช้ได้", "Genuine and valid"),
+    Verdict.CHANGED: Sentence("ถูกยกเลิก / หมดอายุ / ออกใบใหม่แทนแล้ว", "Genuine but no longer valid"),
+    Verdict.FORGED: Sentence("ไม่ตรงกับต้นฉบับ", "Does not match the original"),
+    Verdict.UNKNOWN: Sentence("ยังตรวจไม่ได้ ลองอีกครั้ง", "Could not be checked now"),
+}
+EXIT_STATUS: Final = {Verdict.FORGED: 1, Verdict.CHANGED: 4, Verdict.UNKNOWN: 3}
+"""Exit status by verdict, the gravest first; 0 if all are valid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found out about one file."""
+
+    name: str
+    """Name of the file as its reader knows it."""
+    verdict: Verdict
+    as_of: datetime
+    """The moment for which the verdict holds."""
+    steps: tuple[StepDone, ...]
+    credential: dict[str, object] | None
+    """The credential, if its signature and its issuer hold and it is not forged."""
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the report as ``verify --json`` prints it."""
+        return {
+            "file": self.name,
+            "verdict": self.verdict.value,
+            "as_of": self.as_of.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+            "steps": [_step_dict(each) for each in self.steps],
+            "credential": self.credential,
+        }
+
+
+def examine(data: bytes, *, name: str, trust: TrustSource, at: datetime) -> Report:
+    """Check ``data`` and tell what was found; never raises for what the data contain."""
+    journal = Journal()
+    verdict = _verdict(data, trust, at=at, journal=journal)
+    credential = None if verdict is Verdict.FORGED else journal.credential
+    return Report(name, verdict, at, steps=journal.complete(), credential=credential)
+
+
+def unread(name: str, at: datetime) -> Report:
+    """Report a file that could not be opened."""
+    journal = Journal()
+    journal.skip(Step.FORMAT, "file-unreadable")
+    return Report(name, Verdict.UNKNOWN, at, steps=journal.complete(), credential=None)
+
+
+def exit_status(reports: Iterable[Report]) -> int:
+    """Return 0 if all are valid, else the status of the gravest verdict."""
+    verdicts = {report.verdict for report in reports}
+    return next((status for verdict, status in EXIT_STATUS.items() if verdict in verdicts), 0)
+
+
+def _verdict(data: bytes, trust: TrustSource, *, at: datetime, journal: Journal) -> Verdict:
+    try:
+        verify(data, trust=trust, at=at, journal=journal)
+    except Refused:
+        return Verdict.FORGED
+    except NoLongerValid:
+        return Verdict.CHANGED
+    except NotChecked:
+        return Verdict.UNKNOWN
+    except Exception as error:  # noqa: BLE001 - the one boundary; readers fail in many ways
+        # Only the kind is logged: the text of such an error can quote the document.
+        _LOG.warning("internal error in a check: %s", type(error).__name__)
+        journal.interrupt("internal")
+        return Verdict.UNKNOWN
+    return Verdict.VALID
+
+
+def _step_dict(done: StepDone) -> dict[str, object]:
+    said = sentence(done.step, done.code)
+    return {
+        "step": done.step.value,
+        "outcome": done.outcome.value,
+        "code": done.code,
+        "message": {"th": said.th, "en": said.en},
+    }

@@ -1,0 +1,200 @@
+"""The trust list as JSON objects, both ways; what it means is ``trust_file``'s business.
+
+Every object has exactly the members named here: an unknown one could be a restriction that this
+program would silently leave out.
+"""
+
+import base64
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final, TypeVar
+
+from certificates.errors import Refused
+from certificates.sealing.keys import Window
+from certificates.sealing.strict_json import from_base64
+from certificates.sealing.token import moment_of, seconds_of
+from certificates.sealing.trust_list import (
+    NO_END,
+    KeyPurpose,
+    Mandate,
+    TrustedIssuer,
+    TrustedKey,
+    TrustedLog,
+    TrustList,
+    Witness,
+)
+
+VERSION: Final = 1
+_T = TypeVar("_T")
+
+
+def form_of(trust: TrustList) -> dict[str, object]:
+    """Return all members of the file but the signature."""
+    return {
+        "version": VERSION,
+        "made_at": _written(trust.made_at),
+        "demonstration": trust.demonstration,
+        "root": _base64(trust.root),
+        "issuers": [_issuer_form(issuer) for issuer in trust.issuers],
+        "log": None
+        if trust.log is None
+        else {
+            "origin": trust.log.origin,
+            "public_key": _base64(trust.log.public_key),
+            "address": trust.log.address,
+        },
+        "witnesses": [
+            {"name": each.name, "public_key": _base64(each.public_key)} for each in trust.witnesses
+        ],
+        "fresh": {"status_lists": dict(trust.status_tokens), "checkpoint": trust.checkpoint},
+    }
+
+
+def trust_of(form: object) -> TrustList:
+    """Read what ``form_of`` wrote.
+
+    Raises:
+        ValueError: a member is missing, unknown or of another kind.
+
+    """
+    members = _members(form, "version made_at demonstration root issuers log witnesses fresh")
+    if members["version"] != VERSION or not isinstance(members["demonstration"], bool):
+        raise ValueError("not a trust list of this version")
+    fresh = _members(members["fresh"], "status_lists checkpoint")
+    tokens = fresh["status_lists"]
+    if not isinstance(tokens, dict):
+        raise ValueError("status lists are no object")  # noqa: TRY004 - one error for bad form
+    return TrustList(
+        root=_bytes(members["root"]),
+        made_at=_moment(members["made_at"]),
+        demonstration=members["demonstration"],
+        issuers=_each(members["issuers"], _issuer),
+        log=None if members["log"] is None else _log(members["log"]),
+        witnesses=_each(members["witnesses"], _witness),
+        status_tokens={uri: _text(token) for uri, token in tokens.items()},
+        checkpoint=None if fresh["checkpoint"] is None else _text(fresh["checkpoint"]),
+    )
+
+
+def _issuer_form(issuer: TrustedIssuer) -> dict[str, object]:
+    return {
+        "id": issuer.id,
+        "name": {"th": issuer.name_th, "en": issuer.name_en},
+        "role": issuer.role,
+        "mandates": [
+            {
+                "owners": list(mandate.owners),
+                "sectors": list(mandate.sectors),
+                "units": list(mandate.units),
+                **_window_form(mandate.window),
+            }
+            for mandate in issuer.mandates
+        ],
+        "certificates": [_base64(der) for der in issuer.certificates],
+        "keys": [
+            {"kid": key.kid, "purpose": key.purpose.value, "jwk": key.jwk}
+            | _window_form(key.window)
+            for key in issuer.keys
+        ],
+        "status_lists": list(issuer.status_lists),
+    }
+
+
+def _issuer(form: object) -> TrustedIssuer:
+    members = _members(form, "id name role mandates certificates keys status_lists")
+    name = _members(members["name"], "th en")
+    return TrustedIssuer(
+        id=_text(members["id"]),
+        name_th=_text(name["th"]),
+        name_en=_text(name["en"]),
+        role=_text(members["role"]),
+        mandates=_each(members["mandates"], _mandate),
+        certificates=_each(members["certificates"], _bytes),
+        keys=_each(members["keys"], _key),
+        status_lists=_each(members["status_lists"], _text),
+    )
+
+
+def _mandate(form: object) -> Mandate:
+    members = _members(form, "owners sectors units from to")
+    return Mandate(
+        owners=_each(members["owners"], _text),
+        sectors=_each(members["sectors"], _text),
+        units=_each(members["units"], _text),
+        window=_window(members),
+    )
+
+
+def _key(form: object) -> TrustedKey:
+    members = _members(form, "kid purpose jwk from to")
+    jwk = _members(members["jwk"], "crv kty x y")
+    return TrustedKey(
+        kid=_text(members["kid"]),
+        purpose=KeyPurpose(_text(members["purpose"])),
+        jwk={name: _text(value) for name, value in jwk.items()},
+        window=_window(members),
+    )
+
+
+def _log(form: object) -> TrustedLog:
+    members = _members(form, "origin public_key address")
+    return TrustedLog(
+        origin=_text(members["origin"]),
+        public_key=_bytes(members["public_key"]),
+        address=_text(members["address"]),
+    )
+
+
+def _witness(form: object) -> Witness:
+    members = _members(form, "name public_key")
+    return Witness(_text(members["name"]), _bytes(members["public_key"]))
+
+
+def _window_form(window: Window) -> dict[str, object]:
+    end = None if window.end == NO_END else _written(window.end)
+    return {"from": _written(window.start), "to": end}
+
+
+def _window(members: dict[str, object]) -> Window:
+    end = NO_END if members["to"] is None else _moment(members["to"])
+    window = Window(_moment(members["from"]), end)
+    if window.end < window.start:
+        raise ValueError("a window ends before it starts")
+    return window
+
+
+def _members(form: object, names: str) -> dict[str, object]:
+    if not isinstance(form, dict) or set(form) != set(names.split()):
+        raise ValueError("other members than expected")
+    return form
+
+
+def _each(form: object, read: Callable[[object], _T]) -> tuple[_T, ...]:
+    if not isinstance(form, list):
+        raise ValueError("not a list")  # noqa: TRY004 - one error for bad form
+    return tuple(read(item) for item in form)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value:
+        raise ValueError("not a text")
+    return value
+
+
+def _bytes(value: object) -> bytes:
+    return from_base64(_text(value))
+
+
+def _moment(value: object) -> datetime:
+    try:
+        return moment_of(seconds_of(value))
+    except Refused as error:
+        raise ValueError("not a moment") from error
+
+
+def _written(moment: datetime) -> str:
+    return moment_of(int(moment.timestamp())).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")

@@ -1,0 +1,60 @@
+"""Telling from its first look what a file is; nothing is parsed and nothing is believed.
+
+A document of ours that was cut or changed must still be recognised, so that it is called forged and
+not unreadable: hence each kind has several marks, and a single changed byte cannot remove all.
+"""
+
+import re
+from enum import StrEnum
+from typing import Final
+
+from certificates.errors import NotChecked
+
+LARGEST_FILE: Final = 10 * 1024 * 1024
+"""Bytes; the largest document we issue is below 1 MB."""
+_PDF_MARKS: Final = (b"/ByteRange", b"endobj", b"%%EOF", b"startxref")
+_PDF_HEADER: Final = b"%PDF-"
+_HEADER_WITHIN: Final = 1024
+_TOKEN_START: Final = b"eyJ"
+"""How every JSON object begins in base64url: ``{"``."""
+_TOKEN_LETTERS: Final = re.compile(rb"[A-Za-z0-9_.-]")
+_SHORTEST_TOKEN: Final = 64
+_FOREIGN_LETTERS: Final = 50
+"""A text with fewer than one foreign letter in so many is still taken for a token."""
+
+
+class Kind(StrEnum):
+    """What can be checked."""
+
+    PDF = "pdf"
+    TOKEN = "token"  # noqa: S105 - a kind of file, no secret
+
+
+def recognise(data: bytes) -> Kind:
+    """Return what ``data`` is, or was before somebody changed it.
+
+    Raises:
+        NotChecked: ``empty``, ``too-large`` (over 10 MB) or ``format-unknown``.
+
+    """
+    if not data:
+        raise NotChecked("empty")
+    if len(data) > LARGEST_FILE:
+        raise NotChecked("too-large", length=len(data), limit=LARGEST_FILE)
+    if _PDF_HEADER in data[:_HEADER_WITHIN] or any(mark in data for mark in _PDF_MARKS):
+        return Kind.PDF
+    if data.startswith(_TOKEN_START) or _is_like_token(data):
+        return Kind.TOKEN
+    raise NotChecked("format-unknown")
+
+
+def token_text(data: bytes) -> str:
+    """Return the text of a token file; one line end at its end is the file's, not the token's."""
+    return data.removesuffix(b"\n").removesuffix(b"\r").decode("latin-1")
+
+
+def _is_like_token(data: bytes) -> bool:
+    if len(data) < _SHORTEST_TOKEN or b"." not in data:
+        return False
+    foreign = len(data) - len(_TOKEN_LETTERS.findall(data))
+    return foreign * _FOREIGN_LETTERS < len(data)

@@ -1,0 +1,94 @@
+"""What must be true of the form of a seal."""
+
+import pytest
+from asn1crypto import cms as asn1_cms
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from certificates.errors import Refused
+from certificates.sealing.byte_range import read_coverage
+from certificates.sealing.cms_profile import (
+    SealParts,
+    assemble,
+    longest_seal,
+    signed_attributes,
+    take_apart,
+)
+from certificates.sealing.der import SEQUENCE, encoded, first_element
+from tests.certificates.workshop import certificate, ring
+
+CMS = read_coverage(certificate()).cms
+CHAIN = ring().document.chain
+PARTS = take_apart(CMS)
+
+
+def test_another_library_reads_the_same_parts() -> None:
+    signed = asn1_cms.ContentInfo.load(assemble(PARTS), strict=True)["content"]
+    (info,) = signed["signer_infos"]
+    assert [each["type"].native for each in info["signed_attrs"]] == [
+        "content_type",
+        "message_digest",
+        "signing_certificate_v2",
+    ]
+    assert info["signed_attrs"].untag().dump() == signed_attributes(PARTS.digest, PARTS.signer)
+    assert {each.chosen.dump() for each in signed["certificates"]} == set(CHAIN[:2])
+    assert info["unsigned_attrs"].native is None
+
+
+def test_another_library_writes_the_same_bytes() -> None:
+    whole = asn1_cms.ContentInfo.load(assemble(PARTS), strict=True)
+    assert whole.copy().dump(force=True) == assemble(PARTS)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.binary(min_size=32, max_size=32), st.binary(min_size=8, max_size=72))
+def test_what_is_assembled_comes_apart_the_same(digest: bytes, signature: bytes) -> None:
+    parts = SealParts(CHAIN[0], CHAIN[1], digest=digest, signature=signature)
+    padding = bytes(longest_seal(CHAIN[0], CHAIN[1]) - len(assemble(parts)))
+    assert take_apart(assemble(parts) + padding) == parts
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.integers(0, len(CMS) - 1), st.integers(1, 255))
+def test_a_changed_byte_is_refused_or_changes_a_part(at: int, pattern: int) -> None:
+    changed = bytearray(CMS)
+    changed[at] ^= pattern
+    try:
+        parts = take_apart(bytes(changed))
+    except Refused:
+        return
+    assert parts != PARTS
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.binary(max_size=40) | st.integers(0, len(assemble(PARTS)) - 1).map(lambda end: CMS[:end]))
+def test_other_bytes_are_refused_in_our_own_words(data: bytes) -> None:
+    with pytest.raises(Refused, match="seal-form"):
+        take_apart(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x30\x80\x00\x00",
+        b"\x30\x81\x05\x02\x03\x01\x02\x03",
+        b"\x30\x82\x00\x81" + bytes(0x81),
+        b"\x30\x84\x00\x00\x00\x01\x00",
+        b"\x30\x05\x02\x01\x00",
+        b"\x1f\x81\x01\x00",
+        b"\x30",
+        b"",
+    ],
+    ids=["indefinite", "long form", "leading zero", "four bytes", "cut", "high tag", "tag", "none"],
+)
+def test_what_is_not_der_is_refused(data: bytes) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - any reading fault
+        first_element(data)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, 70_000))
+def test_every_length_is_written_so_that_it_reads_back(length: int) -> None:
+    element = first_element(encoded(SEQUENCE, bytes(length)))
+    assert len(element.content) == length
+    assert element.end == len(element.data)
