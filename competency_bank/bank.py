@@ -1,0 +1,106 @@
+"""An opened bank: settings, keys and database together, as both doors use it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from certificates.sealing.checkpoint import Checkpoint, open_checkpoint, sign_checkpoint
+from certificates.sealing.keys import KeyRing, load_keys
+from competency_bank.domain.errors import NotFound
+from competency_bank.domain.statements import Terms
+from competency_bank.services import audit_bank, publish_trust
+from competency_bank.settings import Settings
+from competency_bank.storage.database import Database, Transaction
+from competency_bank.storage.issued_files import document_digest, write_whole
+
+PEPPER_FILE = "matching.key"
+PEPPER_BYTES = 32
+OWNER_ONLY = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """One bank, opened: everything the doors need to begin a trip."""
+
+    settings: Settings
+    keys: KeyRing
+    pepper: bytes
+    """Key under which national numbers are matched; lies beside the signing keys."""
+    database: Database
+
+    @property
+    def terms(self) -> Terms:
+        """What holds for everything this bank issues."""
+        return Terms(
+            issuer=self.keys.issuer,
+            public_url=self.settings.public_url,
+            serial_prefix=self.settings.serial_prefix,
+            demonstration=self.keys.development,
+        )
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """Open the writing transaction of one request, with the time of the door's clock."""
+        with self.database.writing(now()) as transaction:
+            yield transaction
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """Open the reading transaction of one request."""
+        with self.database.reading(now()) as transaction:
+            yield transaction
+
+    def trust_list(self, transaction: Transaction) -> bytes:
+        """Return the signed trust list as it stands now, status lists within."""
+        return publish_trust.trust_list(transaction, keys=self.keys, terms=self.terms)
+
+    def publish(self) -> Path:
+        """Write the trust list where verifiers fetch it, and return the file."""
+        with self.reading() as transaction:
+            data = self.trust_list(transaction)
+        self.settings.trust.mkdir(parents=True, exist_ok=True)
+        path = self.settings.trust / "trust.json"
+        write_whole(path, data)
+        return path
+
+    def audit(self) -> audit_bank.Audit:
+        """Derive everything again from entry 0."""
+        with self.reading() as transaction:
+            return audit_bank.audit_bank(
+                transaction,
+                open_checkpoint=self._open_checkpoint,
+                document_digest=lambda serial: document_digest(self.settings.issued, serial),
+            )
+
+    def _open_checkpoint(self, note: str) -> tuple[int, bytes]:
+        origin = publish_trust.log_origin(self.keys)
+        opened = open_checkpoint(note, origin=origin, public_key=self.keys.checkpoint.public_bytes)
+        return opened.size, opened.root
+
+
+def now() -> datetime:
+    """Return the time of the server clock: UTC, whole seconds."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def open_bank(settings: Settings) -> Bank:
+    """Open a bank that exists; raises NotFound("no-bank") otherwise."""
+    if not (settings.keys / PEPPER_FILE).exists():
+        raise NotFound("no-bank", name=str(settings.home))
+    return assemble(settings)
+
+
+def assemble(settings: Settings) -> Bank:
+    """Open what must be there: keys and database; raises KeyUnusable."""
+    keys = load_keys(settings.keys)
+    pepper = (settings.keys / PEPPER_FILE).read_bytes()
+
+    origin = publish_trust.log_origin(keys)
+
+    def sign(size: int, root: bytes) -> str:
+        return sign_checkpoint(Checkpoint(origin, size, root), keys.checkpoint)
+
+    database = Database(settings.database, sign_checkpoint=sign)
+    return Bank(settings=settings, keys=keys, pepper=pepper, database=database)

@@ -1,0 +1,65 @@
+"""Courses, the classes that run them, and who is enrolled."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NewType
+
+from competency_bank.domain.people import PersonId, SchoolId
+
+ClassId = NewType("ClassId", str)
+
+
+class MapState(StrEnum):
+    """Where a mapping of a course to units stands on its way to being used."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    RETIRED = "retired"
+
+
+class EnrolmentState(StrEnum):
+    """How a learner stands to a class; leaving never touches the units already passed."""
+
+    ENROLLED = "enrolled"
+    WITHDRAWN = "withdrawn"
+    COMPLETED = "completed"
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course (หลักสูตร) as a school offers it."""
+
+    code: str
+    title_th: str
+    title_en: str | None
+    hours: int | None
+    """Hours of teaching, or None where no source gives them."""
+    days: int | None
+    note_th: str | None
+    note_en: str | None
+    source_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolClass:
+    """One run of a course at a school (รุ่น), pinned to one version of the course's mapping."""
+
+    id: ClassId
+    course_code: str
+    map_version: int
+    school: SchoolId
+    starts: date
+    ends: date
+    teachers: tuple[PersonId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """One learner in one class."""
+
+    class_id: ClassId
+    learner: PersonId
+    number: str
+    """Number on the class list, unique in the class."""
+    state: EnrolmentState

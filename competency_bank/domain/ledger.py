@@ -1,0 +1,153 @@
+"""The ledger: what is written down for ever, and the exact bytes of it.
+
+An entry states one fact. Its canonical bytes are a version line followed by JSON with sorted keys,
+no white space and UTF-8 (for the strings and whole numbers used here that is RFC 8785); these
+bytes are the leaf of the log. They hold opaque ids and commitments, never a name, a birth date, a
+score or a national number, so that a person can be erased and every proof still holds.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TypeAlias
+
+from competency_bank.domain.errors import RecordDamaged
+
+VERSION_LINE = b"competency-bank/entry/1\n"
+"""First line of every entry: a later form gets another line, and old entries stay readable."""
+
+SALT_BYTES = 16
+"""Length of the random salt of a commitment; without it a score could be guessed from its hash."""
+
+SYSTEM = "system"
+"""Stands in ``by`` where the bank itself acted, as when keys are introduced."""
+
+Fact: TypeAlias = str | int | list[int] | list[str]
+
+
+class EntryKind(StrEnum):
+    """The closed list of what an entry can state."""
+
+    STANDARD_RELEASED = "standard-released"
+    MAPPING_APPROVED = "mapping-approved"
+    PERSON_KNOWN = "person-known"
+    UNIT_PASSED = "unit-passed"
+    RECORD_VOIDED = "record-voided"
+    RECORD_AMENDED = "record-amended"
+    COURSE_WITHDRAWN = "course-withdrawn"
+    COURSE_COMPLETED = "course-completed"
+    CERTIFICATE_PLANNED = "certificate-planned"
+    CERTIFICATE_ISSUED = "certificate-issued"
+    CERTIFICATE_REVOKED = "certificate-revoked"
+    KEY_INTRODUCED = "key-introduced"
+
+
+FACTS: Mapping[EntryKind, frozenset[str]] = MappingProxyType(
+    {
+        EntryKind.STANDARD_RELEASED: frozenset({"edition", "owner", "digest"}),
+        EntryKind.MAPPING_APPROVED: frozenset({"course", "version", "digest", "proposed_by"}),
+        EntryKind.PERSON_KNOWN: frozenset({"person", "commitment"}),
+        EntryKind.UNIT_PASSED: frozenset(
+            {"learner", "unit", "edition", "basis", "class", "passed_on", "commitment"}
+        ),
+        EntryKind.RECORD_VOIDED: frozenset({"entry", "reason", "reopens"}),
+        EntryKind.RECORD_AMENDED: frozenset({"entry", "reason", "passed_on", "commitment"}),
+        EntryKind.COURSE_WITHDRAWN: frozenset({"learner", "class"}),
+        EntryKind.COURSE_COMPLETED: frozenset({"learner", "class"}),
+        EntryKind.CERTIFICATE_PLANNED: frozenset(
+            {"serial", "learner", "certificate", "subject", "rests_on", "digest"}
+        ),
+        EntryKind.CERTIFICATE_ISSUED: frozenset({"serial", "document"}),
+        EntryKind.CERTIFICATE_REVOKED: frozenset({"serial", "reason"}),
+        EntryKind.KEY_INTRODUCED: frozenset({"kid", "purpose"}),
+    }
+)
+"""Exactly the facts that each kind of entry states."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One fact, when it was written down (UTC, whole seconds) and by whom."""
+
+    kind: EntryKind
+    at: datetime
+    by: str
+    facts: Mapping[str, Fact]
+
+    def __post_init__(self) -> None:
+        """Refuse an entry that lacks a fact or states one that its kind does not know."""
+        if set(self.facts) != FACTS[self.kind]:
+            raise RecordDamaged("entry-facts", kind=self.kind, facts=sorted(self.facts))
+
+    def text(self, fact: str) -> str:
+        """Return a fact that is a string; raises RecordDamaged when it is not."""
+        value = self.facts[fact]
+        if not isinstance(value, str):
+            raise RecordDamaged("entry-fact-type", kind=self.kind, fact=fact)
+        return value
+
+    def number(self, fact: str) -> int:
+        """Return a fact that is a whole number; raises RecordDamaged when it is not."""
+        value = self.facts[fact]
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise RecordDamaged("entry-fact-type", kind=self.kind, fact=fact)
+        return value
+
+    def items(self, fact: str) -> list[int] | list[str]:
+        """Return a fact that is a list; raises RecordDamaged when it is not."""
+        value = self.facts[fact]
+        if not isinstance(value, list):
+            raise RecordDamaged("entry-fact-type", kind=self.kind, fact=fact)
+        return value
+
+
+def canonical_bytes(entry: Entry) -> bytes:
+    """Return the bytes that are hashed into the log and kept for ever."""
+    body = {
+        "kind": entry.kind.value,
+        "at": written(entry.at),
+        "by": entry.by,
+        **entry.facts,
+    }
+    return VERSION_LINE + json_bytes(body)
+
+
+def written(moment: datetime) -> str:
+    """Return a moment as entries write it: UTC, whole seconds."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def read_entry(data: bytes) -> Entry:
+    """Return the entry that these bytes state.
+
+    Raises RecordDamaged unless they are exactly the canonical bytes of some entry: two byte
+    strings for one fact would let a changed row pass for an unchanged one.
+    """
+    try:
+        body = json.loads(data.removeprefix(VERSION_LINE))
+        kind = EntryKind(body.pop("kind"))
+        at = datetime.strptime(body.pop("at"), "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        entry = Entry(kind=kind, at=at, by=body.pop("by"), facts=body)
+    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+        raise RecordDamaged("entry-unreadable") from fault
+    if canonical_bytes(entry) != data:
+        raise RecordDamaged("entry-not-canonical", kind=kind)
+    return entry
+
+
+def commitment(salt: bytes, details: Mapping[str, str | None]) -> str:
+    """Return the salted hash (hex SHA-256) by which an entry vouches for details kept outside it.
+
+    The salt is kept beside the details and erased with them; then the hash tells nothing.
+    """
+    return hashlib.sha256(salt + json_bytes(details)).hexdigest()
+
+
+def json_bytes(value: object) -> bytes:
+    """Return canonical JSON: sorted keys, no white space, UTF-8."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode()

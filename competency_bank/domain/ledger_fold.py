@@ -1,0 +1,147 @@
+"""The ledger folded from entry 0: what the bank must hold if every entry is true.
+
+The audit compares this with the tables that the bank works with. Nothing here trusts them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from competency_bank.domain.awards import CertificateState
+from competency_bank.domain.courses import EnrolmentState
+from competency_bank.domain.errors import RecordDamaged
+from competency_bank.domain.ledger import Entry, EntryKind
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedRecord:
+    """A pass as the ledger states it, after amendments."""
+
+    learner: str
+    unit: str
+    edition: str
+    basis: str
+    class_id: str
+    passed_on: date
+    commitment: str
+
+
+@dataclass(slots=True)
+class Folded:
+    """The state that follows from the entries read so far."""
+
+    records: dict[int, FoldedRecord] = field(default_factory=dict)
+    """Passes that stand, by the index of their entry."""
+    enrolments: dict[tuple[str, str], EnrolmentState] = field(default_factory=dict)
+    """Only those that an entry moved: (class, learner) withdrawn or completed."""
+    certificates: dict[str, tuple[CertificateState, str, str]] = field(default_factory=dict)
+    """Serial -> state, digest of the plan, digest of the sealed document ("" before sealing)."""
+    people: dict[str, str] = field(default_factory=dict)
+    editions: dict[str, str] = field(default_factory=dict)
+    mappings: dict[tuple[str, int], str] = field(default_factory=dict)
+
+
+def fold(entries: Iterable[tuple[int, Entry]]) -> Folded:
+    """Return the state after these entries.
+
+    Raises RecordDamaged("entry-contradicts") naming the first entry that cannot follow from
+    those before it: a void of what never was, an issue of what was not planned.
+    """
+    state = Folded()
+    for index, entry in entries:
+        try:
+            _STEPS[entry.kind](state, index, entry)
+        except KeyError as fault:
+            raise RecordDamaged("entry-contradicts", entry=index, kind=entry.kind) from fault
+    return state
+
+
+def _standard(state: Folded, _: int, entry: Entry) -> None:
+    state.editions[entry.text("edition")] = entry.text("digest")
+
+
+def _mapping(state: Folded, _: int, entry: Entry) -> None:
+    state.mappings[(entry.text("course"), entry.number("version"))] = entry.text("digest")
+
+
+def _person(state: Folded, _: int, entry: Entry) -> None:
+    state.people[entry.text("person")] = entry.text("commitment")
+
+
+def _passed(state: Folded, index: int, entry: Entry) -> None:
+    state.records[index] = FoldedRecord(
+        learner=entry.text("learner"),
+        unit=entry.text("unit"),
+        edition=entry.text("edition"),
+        basis=entry.text("basis"),
+        class_id=entry.text("class"),
+        passed_on=date.fromisoformat(entry.text("passed_on")),
+        commitment=entry.text("commitment"),
+    )
+
+
+def _voided(state: Folded, _: int, entry: Entry) -> None:
+    gone = state.records.pop(entry.number("entry"))
+    for class_id in entry.items("reopens"):
+        state.enrolments[(str(class_id), gone.learner)] = EnrolmentState.ENROLLED
+
+
+def _amended(state: Folded, _: int, entry: Entry) -> None:
+    old = state.records[entry.number("entry")]
+    state.records[entry.number("entry")] = FoldedRecord(
+        learner=old.learner,
+        unit=old.unit,
+        edition=old.edition,
+        basis=old.basis,
+        class_id=old.class_id,
+        passed_on=date.fromisoformat(entry.text("passed_on")),
+        commitment=entry.text("commitment"),
+    )
+
+
+def _withdrawn(state: Folded, _: int, entry: Entry) -> None:
+    key = (entry.text("class"), entry.text("learner"))
+    state.enrolments[key] = EnrolmentState.WITHDRAWN
+
+
+def _completed(state: Folded, _: int, entry: Entry) -> None:
+    key = (entry.text("class"), entry.text("learner"))
+    state.enrolments[key] = EnrolmentState.COMPLETED
+
+
+def _planned(state: Folded, _index: int, entry: Entry) -> None:
+    for rest in entry.items("rests_on"):
+        state.records[int(rest)]
+    plan = (CertificateState.PLANNED, entry.text("digest"), "")
+    state.certificates[entry.text("serial")] = plan
+
+
+def _issued(state: Folded, _index: int, entry: Entry) -> None:
+    _, plan, _ = state.certificates[entry.text("serial")]
+    issued = (CertificateState.ISSUED, plan, entry.text("document"))
+    state.certificates[entry.text("serial")] = issued
+
+
+def _revoked(state: Folded, _index: int, entry: Entry) -> None:
+    _, plan, document = state.certificates[entry.text("serial")]
+    state.certificates[entry.text("serial")] = (CertificateState.REVOKED, plan, document)
+
+
+def _key(_state: Folded, _index: int, _entry: Entry) -> None:
+    """Keys change no holding; the log of them is read by the trust list."""
+
+
+_STEPS = {
+    EntryKind.STANDARD_RELEASED: _standard,
+    EntryKind.MAPPING_APPROVED: _mapping,
+    EntryKind.PERSON_KNOWN: _person,
+    EntryKind.UNIT_PASSED: _passed,
+    EntryKind.RECORD_VOIDED: _voided,
+    EntryKind.RECORD_AMENDED: _amended,
+    EntryKind.COURSE_WITHDRAWN: _withdrawn,
+    EntryKind.COURSE_COMPLETED: _completed,
+    EntryKind.CERTIFICATE_PLANNED: _planned,
+    EntryKind.CERTIFICATE_ISSUED: _issued,
+    EntryKind.CERTIFICATE_REVOKED: _revoked,
+    EntryKind.KEY_INTRODUCED: _key,
+}

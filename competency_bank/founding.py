@@ -1,0 +1,51 @@
+"""Founding a bank, or bringing an older one up to date; what a serving process never needs."""
+
+import os
+import secrets
+from pathlib import Path
+
+from certificates.credential.snapshot import Party
+from certificates.document.typeface import Weight, web_font
+from certificates.sealing.development_pki import create_development_keys
+from competency_bank.bank import PEPPER_FILE, Bank, assemble, now
+from competency_bank.services import load_standards, publish_trust
+from competency_bank.settings import Settings
+from competency_bank.storage.issued_files import write_whole
+from competency_bank.storage.upgrading import upgrade
+from standards.shipped import shipped_editions
+
+PEPPER_BYTES = 32
+OWNER_ONLY = 0o600
+FONTS = {"sarabun-400.woff2": Weight.REGULAR, "sarabun-700.woff2": Weight.BOLD}
+"""The pages' own type, cut from the installed typeface; without it pages use the device's."""
+
+
+def create_bank(settings: Settings) -> Bank:
+    """Create what is missing and bring the rest up to date; safe to repeat."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    if not (settings.keys / PEPPER_FILE).exists():
+        party = Party(settings.issuer_id, settings.issuer_name_th, settings.issuer_name_en)
+        create_development_keys(settings.keys, now=now(), issuer=party)
+        _write_pepper(settings.keys / PEPPER_FILE)
+    bank = assemble(settings)
+    upgrade(bank.database)
+    with bank.writing() as transaction:
+        publish_trust.introduce_keys(transaction, bank.keys)
+        load_standards.load_editions(transaction, shipped_editions())
+    bank.publish()
+    return bank
+
+
+def _write_pepper(path: Path) -> None:
+    """Write the matching key last: its presence says that the bank's keys are complete."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+    with os.fdopen(handle, "wb") as file:
+        file.write(secrets.token_bytes(PEPPER_BYTES))
+
+
+def cut_fonts(folder: Path) -> None:
+    """Cut the fonts of the pages once; they only change with the typeface."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, weight in FONTS.items():
+        if not (folder / name).exists():
+            write_whole(folder / name, web_font(weight))

@@ -1,0 +1,240 @@
+"""Trip: the audit. Everything is derived again from entry 0 and compared with what is kept.
+
+It trusts the keys it is given and nothing else: not the order of rows, not the tables the bank
+works with, not its own earlier answers. It ships with the bank and runs after every test scenario.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from certificates.errors import CertificateError
+from certificates.sealing.merkle import leaf_hash
+from competency_bank.domain.courses import EnrolmentState
+from competency_bank.domain.errors import RecordDamaged
+from competency_bank.domain.ledger_fold import Folded, fold
+from competency_bank.domain.holdings import details_of_pass
+from competency_bank.domain.ledger import Entry, commitment, read_entry, written
+from competency_bank.domain.log_tiles import EMPTY, append, root
+from competency_bank.domain.people import details_of_person
+from competency_bank.storage import (
+    certificate_rows,
+    class_rows,
+    course_rows,
+    ledger_rows,
+    people_rows,
+    record_rows,
+)
+from competency_bank.storage.database import Transaction
+from competency_bank.storage.edition_rows import stored_editions
+from standards.course_map import map_digest
+from standards.errors import StandardsError
+from standards.reading_json import read_edition, write_edition
+
+CheckpointReader = Callable[[str], tuple[int, bytes]]
+"""Verifies a signed checkpoint and returns its size and root; raises CertificateError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that disagrees; ``entry`` is the ledger entry concerned, where there is one."""
+
+    code: str
+    entry: int | None
+    values: Mapping[str, object]
+
+
+Check = Callable[[Transaction, Folded], Iterator[Finding]]
+"""Compares one part of the tables with what follows from the ledger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What the audit read and what disagrees; clean when there is no finding."""
+
+    entries: int
+    findings: tuple[Finding, ...]
+
+
+def audit_bank(
+    transaction: Transaction,
+    *,
+    open_checkpoint: CheckpointReader,
+    document_digest: Callable[[str], str | None],
+) -> Audit:
+    """Derive everything again and return what disagrees, lowest entry first.
+
+    ``document_digest`` gives the SHA-256 of the kept PDF of a serial, or None when it is gone.
+    """
+    leaves: list[bytes] = []
+    entries: list[tuple[int, Entry]] = []
+    findings = list(_entries(transaction, leaves, entries))
+    findings += _log(transaction, leaves, open_checkpoint)
+    try:
+        state = fold(entries)
+    except RecordDamaged as fault:
+        findings.append(_finding(fault))
+        state = None
+    if state is not None:
+        for check in (_records, _enrolments, _certificates, _people, _rules):
+            findings += _bounded(check, transaction, state)
+        findings += _documents(transaction, document_digest)
+    ordered = sorted(findings, key=lambda one: (one.entry is None, one.entry or 0, one.code))
+    return Audit(len(leaves), tuple(ordered))
+
+
+def _bounded(check: Check, transaction: Transaction, state: Folded) -> Iterator[Finding]:
+    """Run one comparison; a cell that holds what cannot be there is a finding, not a crash."""
+    try:
+        yield from check(transaction, state)
+    except (ValueError, TypeError, ArithmeticError, StandardsError) as fault:
+        yield Finding("table-unreadable", None, {"reason": str(fault)[:200]})
+
+
+def _entries(
+    transaction: Transaction, leaves: list[bytes], entries: list[tuple[int, Entry]]
+) -> Iterator[Finding]:
+    """Check each stored entry against its place, its own form and the columns beside it."""
+    for expected, (index, kind, at, body) in enumerate(ledger_rows.raw_entries(transaction)):
+        if index != expected:
+            yield Finding("entry-missing", expected, {"found": index})
+            return
+        leaves.append(leaf_hash(body))
+        try:
+            entry = read_entry(body)
+        except RecordDamaged as fault:
+            yield Finding(fault.code, index, fault.values)
+            continue
+        entries.append((index, entry))
+        if (entry.kind.value, written(entry.at)) != (kind, at):
+            yield Finding("entry-columns", index, {"kind": kind})
+
+
+def _log(
+    transaction: Transaction, leaves: list[bytes], open_checkpoint: CheckpointReader
+) -> Iterator[Finding]:
+    """Check each signed checkpoint against the entries before it, and entries against tiles.
+
+    The signed root decides who is right: where the entries make it, a tile that differs was
+    changed; where the tiles make it, each entry that differs is named; where neither does, only
+    the batch can be named.
+    """
+    in_log = [one for _, hashes in ledger_rows.level_zero(transaction) for one in hashes]
+    from_entries, from_tiles, covered = EMPTY, EMPTY, 0
+    for size, note in ledger_rows.all_checkpoints(transaction):
+        values: dict[str, object] = {"from": covered, "to": size - 1}
+        if size > len(leaves) or size <= covered:
+            yield Finding("checkpoint-size", min(covered, len(leaves)), values)
+            return
+        from_entries, _ = append(from_entries, leaves[covered:size])
+        from_tiles, _ = append(from_tiles, in_log[covered:size])
+        try:
+            signed = open_checkpoint(note)
+        except CertificateError as fault:
+            yield Finding("checkpoint-signature", covered, values | {"reason": fault.code})
+            signed = (size, root(from_tiles))
+        entries_hold = signed == (size, root(from_entries))
+        if not entries_hold and signed != (size, root(from_tiles)):
+            yield Finding("checkpoint-root", covered, values)
+        code = "tile-changed" if entries_hold else "entry-changed"
+        for index in range(covered, size):
+            if leaves[index : index + 1] != in_log[index : index + 1]:
+                yield Finding(code, index, {})
+        covered = size
+    if covered < len(leaves):
+        yield Finding("entry-unsigned", covered, {"from": covered, "to": len(leaves) - 1})
+
+
+def _records(transaction: Transaction, state: Folded) -> Iterator[Finding]:
+    seen = set()
+    for kept in record_rows.all_records(transaction):
+        own = kept.holding
+        if kept.voided_entry is not None:
+            if own.entry in state.records:
+                yield Finding("record-void-unproved", own.entry, {})
+            continue
+        seen.add(own.entry)
+        stated = state.records.get(own.entry)
+        vouched = commitment(kept.salt, details_of_pass(own.score, own.note))
+        shown = (own.learner, own.unit, own.edition, own.basis.value, own.class_id, own.passed_on)
+        if stated is None or (*shown, vouched) != (
+            stated.learner,
+            stated.unit,
+            stated.edition,
+            stated.basis,
+            stated.class_id,
+            stated.passed_on,
+            stated.commitment,
+        ):
+            yield Finding("record-differs", own.entry, {"learner": own.learner})
+    for entry in sorted(set(state.records) - seen):
+        yield Finding("record-missing", entry, {"learner": state.records[entry].learner})
+
+
+def _enrolments(transaction: Transaction, state: Folded) -> Iterator[Finding]:
+    for one in class_rows.all_enrolments(transaction):
+        key = (str(one.class_id), str(one.learner))
+        if state.enrolments.pop(key, EnrolmentState.ENROLLED) is not one.state:
+            yield Finding("enrolment-differs", None, {"class": key[0], "learner": key[1]})
+    for class_id, learner in state.enrolments:
+        yield Finding("enrolment-missing", None, {"class": class_id, "learner": learner})
+
+
+def _certificates(transaction: Transaction, state: Folded) -> Iterator[Finding]:
+    kept = certificate_rows.all_certificates(transaction)
+    for one in kept:
+        plan = hashlib.sha256(one.plan).hexdigest()
+        stated = state.certificates.pop(one.serial, None)
+        if stated != (one.state, plan, one.document_digest or ""):
+            yield Finding("certificate-differs", None, {"serial": one.serial})
+    for serial in state.certificates:
+        yield Finding("certificate-missing", None, {"serial": serial})
+    revoked = {one.serial for one in kept if one.revoked_at is not None}
+    if certificate_rows.revoked_serials(transaction) != revoked:
+        yield Finding("status-differs", None, {})
+
+
+def _people(transaction: Transaction, state: Folded) -> Iterator[Finding]:
+    for person, salt in people_rows.salted_people(transaction):
+        vouched = commitment(salt, details_of_person(person))
+        if state.people.get(person.id) != vouched:
+            yield Finding("person-differs", None, {"person": person.id})
+
+
+def _rules(transaction: Transaction, state: Folded) -> Iterator[Finding]:
+    """Check editions and mappings against the digests that were written down."""
+    for edition, digest, document in stored_editions(transaction):
+        whole = _edition_digest(document)
+        if not state.editions.get(edition) == digest == whole:
+            yield Finding("edition-differs", None, {"edition": edition})
+    for stored in course_rows.all_maps(transaction):
+        key = (stored.course_map.course_code, stored.course_map.version)
+        now = map_digest(stored.course_map)
+        if stored.approved_by is not None and state.mappings.get(key) != now:
+            yield Finding("mapping-differs", None, {"course": key[0], "version": key[1]})
+
+
+def _edition_digest(document: bytes) -> str | None:
+    """Return the digest of an edition as its own bytes have it, None where they are damaged."""
+    try:
+        edition = read_edition(document, name="database")
+    except StandardsError:
+        return None
+    return edition.digest if write_edition(edition) == document else None
+
+
+def _documents(
+    transaction: Transaction, document_digest: Callable[[str], str | None]
+) -> Iterator[Finding]:
+    for one in certificate_rows.all_certificates(transaction):
+        if one.document_digest is None:
+            continue
+        found = document_digest(one.serial)
+        if found != one.document_digest:
+            code = "document-missing" if found is None else "document-differs"
+            yield Finding(code, None, {"serial": one.serial})
+
+
+def _finding(fault: RecordDamaged) -> Finding:
+    entry = fault.values.get("entry")
+    return Finding(fault.code, entry if isinstance(entry, int) else None, fault.values)

@@ -1,0 +1,45 @@
+"""Settings, read from the environment (``COMPETENCY_BANK_*``) here and nowhere else."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What may differ from one installation to the next; every default works out of the box."""
+
+    model_config = SettingsConfigDict(env_prefix="COMPETENCY_BANK_", extra="ignore")
+
+    home: Path = Path("var")
+    """Folder of the bank: database, keys, issued documents, trust list."""
+    database_url: str | None = None
+    """SQLAlchemy address of the database; the default is ``bank.sqlite`` in the home."""
+    public_url: str = Field(default="http://127.0.0.1:8000", pattern=r"^https?://[^/]+[^/]$")
+    """Address under which people reach the bank, as printed in QR codes."""
+    serial_prefix: str = Field(default="CB", pattern=r"^[A-Z0-9]{2,8}$")
+    """First part of every serial."""
+    issuer_id: str = "https://competency-bank.example/issuers/demonstration"
+    """URI of the issuer that development keys are made for."""
+    issuer_name_th: str = "ผู้ออกหนังสือรับรองสาธิต ธนาคารสมรรถนะ"
+    issuer_name_en: str = "Demonstration issuer, Competency Bank"
+
+    @property
+    def database(self) -> str:
+        """Address of the database."""
+        return self.database_url or f"sqlite:///{self.home / 'bank.sqlite'}"
+
+    @property
+    def keys(self) -> Path:
+        """Folder of the private keys, readable by the owner only."""
+        return self.home / "keys"
+
+    @property
+    def issued(self) -> Path:
+        """Folder of the sealed documents."""
+        return self.home / "issued"
+
+    @property
+    def trust(self) -> Path:
+        """Folder of what verifiers need."""
+        return self.home / "trust"

@@ -1,0 +1,150 @@
+"""Classes, their teachers and who is enrolled."""
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import Row, bindparam, insert, select, update
+
+from competency_bank.domain.courses import ClassId, Enrolment, EnrolmentState, SchoolClass
+from competency_bank.domain.errors import NotFound
+from competency_bank.domain.people import Person, PersonId, SchoolId
+from competency_bank.storage.database import Transaction
+from competency_bank.storage.people_rows import person_from
+from competency_bank.storage.tables import (
+    ClassRow,
+    ClassTeacherRow,
+    EnrolmentRow,
+    PersonRow,
+    table,
+)
+
+_classes = table(ClassRow)
+_teachers = table(ClassTeacherRow)
+_enrolments = table(EnrolmentRow)
+_people = table(PersonRow)
+
+
+def add_class(transaction: Transaction, school_class: SchoolClass) -> None:
+    """Add a class with its teachers."""
+    row = {
+        "id": school_class.id,
+        "course_code": school_class.course_code,
+        "map_version": school_class.map_version,
+        "school_id": school_class.school,
+        "starts": school_class.starts,
+        "ends": school_class.ends,
+    }
+    transaction.connection.execute(insert(_classes), row)
+    teachers = [{"class_id": school_class.id, "teacher_id": one} for one in school_class.teachers]
+    if teachers:
+        transaction.connection.execute(insert(_teachers), teachers)
+
+
+def find_class(transaction: Transaction, class_id: str) -> SchoolClass:
+    """Return a class; raises NotFound("unknown-class")."""
+    query = select(_classes).where(_classes.c.id == class_id)
+    row = transaction.connection.execute(query).first()
+    if row is None:
+        raise NotFound("unknown-class", name=class_id)
+    return _class_from(transaction, row)
+
+
+def classes_taught(transaction: Transaction, teacher: PersonId) -> list[SchoolClass]:
+    """Return the classes of one teacher, newest first."""
+    joined = _classes.join(_teachers, _teachers.c.class_id == _classes.c.id)
+    query = select(_classes).select_from(joined).where(_teachers.c.teacher_id == teacher)
+    rows = transaction.connection.execute(query.order_by(_classes.c.starts.desc(), _classes.c.id))
+    return [_class_from(transaction, row) for row in rows.all()]
+
+
+def all_classes(transaction: Transaction) -> list[SchoolClass]:
+    """Return every class by id."""
+    rows = transaction.connection.execute(select(_classes).order_by(_classes.c.id)).all()
+    return [_class_from(transaction, row) for row in rows]
+
+
+def add_enrolments(transaction: Transaction, enrolments: Iterable[Enrolment]) -> None:
+    """Enrol learners."""
+    rows = [
+        {
+            "learner_id": one.learner,
+            "class_id": one.class_id,
+            "number": one.number,
+            "state": one.state.value,
+        }
+        for one in enrolments
+    ]
+    if rows:
+        transaction.connection.execute(insert(_enrolments), rows)
+
+
+def class_list(transaction: Transaction, class_id: ClassId) -> list[tuple[Enrolment, Person]]:
+    """Return everybody enrolled in a class, by class number."""
+    joined = _enrolments.join(_people, _people.c.id == _enrolments.c.learner_id)
+    columns = (_enrolments.c.number, _enrolments.c.state, _people)
+    query = select(*columns).select_from(joined).where(_enrolments.c.class_id == class_id)
+    found = [
+        (
+            Enrolment(class_id, PersonId(row.id), row.number, EnrolmentState(row.state)),
+            person_from(row),
+        )
+        for row in transaction.connection.execute(query)
+    ]
+    return sorted(found, key=lambda pair: (len(pair[0].number), pair[0].number))
+
+
+def enrolments_of(transaction: Transaction, learner: PersonId) -> list[Enrolment]:
+    """Return every class the learner is or was in."""
+    query = select(_enrolments).where(_enrolments.c.learner_id == learner)
+    return [_enrolment_from(row) for row in transaction.connection.execute(query)]
+
+
+def all_enrolments(transaction: Transaction) -> Iterable[Enrolment]:
+    """Yield every enrolment, for the audit and for issuing."""
+    for row in transaction.connection.execute(select(_enrolments)):
+        yield _enrolment_from(row)
+
+
+def find_enrolment(transaction: Transaction, learner: PersonId, class_id: str) -> Enrolment:
+    """Return one enrolment; raises NotFound("not-enrolled")."""
+    where = (_enrolments.c.learner_id == learner) & (_enrolments.c.class_id == class_id)
+    row = transaction.connection.execute(select(_enrolments).where(where)).first()
+    if row is None:
+        raise NotFound("not-enrolled", name=class_id)
+    return _enrolment_from(row)
+
+
+def set_enrolment_states(
+    transaction: Transaction,
+    learners: Collection[PersonId],
+    class_id: ClassId,
+    state: EnrolmentState,
+) -> None:
+    """Move learners of one class to another state."""
+    who = _enrolments.c.learner_id == bindparam("who")
+    change = update(_enrolments).where(who & (_enrolments.c.class_id == class_id))
+    if learners:
+        moved = [{"who": learner} for learner in learners]
+        transaction.connection.execute(change.values(state=state.value), moved)
+
+
+def _class_from(transaction: Transaction, row: "Row[tuple[object, ...]]") -> SchoolClass:
+    who = select(_teachers.c.teacher_id).where(_teachers.c.class_id == row.id)
+    teachers = transaction.connection.execute(who.order_by(_teachers.c.teacher_id))
+    return SchoolClass(
+        id=ClassId(row.id),
+        course_code=row.course_code,
+        map_version=row.map_version,
+        school=SchoolId(row.school_id),
+        starts=row.starts,
+        ends=row.ends,
+        teachers=tuple(PersonId(one) for (one,) in teachers),
+    )
+
+
+def _enrolment_from(row: "Row[tuple[object, ...]]") -> Enrolment:
+    return Enrolment(
+        class_id=ClassId(row.class_id),
+        learner=PersonId(row.learner_id),
+        number=row.number,
+        state=EnrolmentState(row.state),
+    )

@@ -1,0 +1,160 @@
+"""Passes of units, one row each, clustered by learner."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, Row, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from certificates.credential.snapshot import Basis
+from competency_bank.domain.courses import ClassId
+from competency_bank.domain.errors import Conflict, NotFound
+from competency_bank.domain.holdings import Holding
+from competency_bank.domain.people import PersonId
+from competency_bank.storage.database import Transaction, stored_bytes
+from competency_bank.storage.tables import EnrolmentRow, RecordRow, table
+from standards.model import EditionId, UnitKey
+
+_records = table(RecordRow)
+_enrolments = table(EnrolmentRow)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRecord:
+    """A holding with what is kept beside it: the salt of its commitment and its end, if any."""
+
+    holding: Holding
+    salt: bytes
+    voided_entry: int | None
+
+
+def add_records(transaction: Transaction, records: Iterable[tuple[Holding, bytes]]) -> None:
+    """Add passes, each with the salt of its commitment.
+
+    Raises Conflict("already-recorded") when one of them stands already.
+    """
+    rows = [
+        {
+            "learner_id": holding.learner,
+            "unit_key": holding.unit,
+            "entry": holding.entry,
+            "edition": holding.edition,
+            "basis": holding.basis.value,
+            "class_id": holding.class_id,
+            "passed_on": holding.passed_on,
+            "recorded_at": holding.recorded_at,
+            "recorded_by": holding.recorded_by,
+            "score": holding.score,
+            "note": holding.note,
+            "salt": salt,
+        }
+        for holding, salt in records
+    ]
+    try:
+        if rows:
+            transaction.connection.execute(insert(_records), rows)
+    except IntegrityError as fault:
+        raise Conflict("already-recorded") from fault
+
+
+def held_by(
+    transaction: Transaction, learner: PersonId, *, as_of: datetime | None = None
+) -> list[Holding]:
+    """Return what the learner holds, oldest pass first; ``as_of`` looks back to a moment."""
+    where = _standing(as_of) & (_records.c.learner_id == learner)
+    query = select(_records).where(where).order_by(_records.c.passed_on, _records.c.entry)
+    return [_holding_from(row) for row in transaction.connection.execute(query)]
+
+
+def held_in_class(transaction: Transaction, class_id: ClassId) -> dict[PersonId, list[Holding]]:
+    """Return what each learner enrolled in a class holds, wherever it was earned."""
+    joined = _records.join(_enrolments, _enrolments.c.learner_id == _records.c.learner_id)
+    where = _standing(None) & (_enrolments.c.class_id == class_id)
+    query = select(_records).select_from(joined).where(where).order_by(_records.c.entry)
+    found: dict[PersonId, list[Holding]] = {}
+    for row in transaction.connection.execute(query):
+        holding = _holding_from(row)
+        found.setdefault(holding.learner, []).append(holding)
+    return found
+
+
+def every_holding(transaction: Transaction) -> list[Holding]:
+    """Return every pass that stands, in ledger order."""
+    query = select(_records).where(_standing(None)).order_by(_records.c.entry)
+    return [_holding_from(row) for row in transaction.connection.execute(query)]
+
+
+def all_records(transaction: Transaction) -> Iterable[KeptRecord]:
+    """Yield every pass ever recorded, for the audit."""
+    for row in transaction.connection.execute(select(_records).order_by(_records.c.entry)):
+        yield _kept_from(row)
+
+
+def standing_entries(transaction: Transaction, entries: Collection[int]) -> frozenset[int]:
+    """Return those of the ledger entries whose pass stands."""
+    query = select(_records.c.entry).where(_standing(None) & _records.c.entry.in_(list(entries)))
+    return frozenset(int(entry) for (entry,) in transaction.connection.execute(query))
+
+
+def record_of_entry(transaction: Transaction, entry: int) -> KeptRecord:
+    """Return the pass that one ledger entry states; raises NotFound("unknown-record")."""
+    row = transaction.connection.execute(select(_records).where(_records.c.entry == entry)).first()
+    if row is None:
+        raise NotFound("unknown-record", name=entry)
+    return _kept_from(row)
+
+
+def void_record(transaction: Transaction, entry: int, *, by_entry: int) -> None:
+    """Mark a pass void from now on."""
+    change = {"voided_entry": by_entry, "voided_at": transaction.now}
+    transaction.connection.execute(update(_records).where(_records.c.entry == entry).values(change))
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What a corrected pass says, with the new salt of its commitment."""
+
+    passed_on: date
+    score: Decimal | None
+    note: str | None
+    salt: bytes
+
+
+def amend_record(transaction: Transaction, entry: int, amendment: Amendment) -> None:
+    """Write the corrected details of a pass; what it said before stays vouched for in the log."""
+    change = {
+        "passed_on": amendment.passed_on,
+        "score": amendment.score,
+        "note": amendment.note,
+        "salt": amendment.salt,
+    }
+    transaction.connection.execute(update(_records).where(_records.c.entry == entry).values(change))
+
+
+def _standing(as_of: datetime | None) -> ColumnElement[bool]:
+    if as_of is None:
+        return _records.c.voided_entry.is_(None)
+    later_void = or_(_records.c.voided_at.is_(None), _records.c.voided_at > as_of)
+    return (_records.c.recorded_at <= as_of) & later_void
+
+
+def _kept_from(row: "Row[tuple[object, ...]]") -> KeptRecord:
+    return KeptRecord(_holding_from(row), stored_bytes(row.salt), row.voided_entry)
+
+
+def _holding_from(row: "Row[tuple[object, ...]]") -> Holding:
+    return Holding(
+        learner=PersonId(row.learner_id),
+        unit=UnitKey(row.unit_key),
+        edition=EditionId(row.edition),
+        basis=Basis(row.basis),
+        class_id=ClassId(row.class_id),
+        passed_on=row.passed_on,
+        entry=row.entry,
+        recorded_at=row.recorded_at,
+        recorded_by=PersonId(row.recorded_by),
+        score=row.score,
+        note=row.note,
+    )

@@ -1,0 +1,106 @@
+"""The ledger folded from entry 0."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from competency_bank.domain.awards import CertificateState
+from competency_bank.domain.courses import EnrolmentState
+from competency_bank.domain.errors import RecordDamaged
+from competency_bank.domain.ledger_fold import Folded, fold
+from competency_bank.domain.ledger import Entry, EntryKind, Fact
+
+AT = datetime(2026, 5, 1, tzinfo=UTC)
+PASS: dict[str, Fact] = {
+    "learner": "p",
+    "unit": "u",
+    "edition": "e",
+    "basis": "training",
+    "class": "c",
+    "passed_on": "2026-05-01",
+    "commitment": "00",
+}
+
+
+def stated(kind: EntryKind, facts: dict[str, Fact]) -> tuple[EntryKind, dict[str, Fact]]:
+    return kind, facts
+
+
+def folded(*stated: tuple[EntryKind, dict[str, Fact]]) -> Folded:
+    return fold(enumerate(Entry(kind, AT, "x", facts) for kind, facts in stated))
+
+
+PASSED: tuple[EntryKind, dict[str, Fact]] = (EntryKind.UNIT_PASSED, PASS)
+PLANNED: tuple[EntryKind, dict[str, Fact]] = (
+    EntryKind.CERTIFICATE_PLANNED,
+    {
+        "serial": "S",
+        "learner": "p",
+        "certificate": "unit",
+        "subject": "u",
+        "rests_on": [0],
+        "digest": "d",
+    },
+)
+ISSUED: tuple[EntryKind, dict[str, Fact]] = (
+    EntryKind.CERTIFICATE_ISSUED,
+    {"serial": "S", "document": "f"},
+)
+REVOKED: tuple[EntryKind, dict[str, Fact]] = (
+    EntryKind.CERTIFICATE_REVOKED,
+    {"serial": "S", "reason": "r"},
+)
+
+
+def voided(*reopens: str) -> tuple[EntryKind, dict[str, Fact]]:
+    return EntryKind.RECORD_VOIDED, {"entry": 0, "reason": "slip", "reopens": list(reopens)}
+
+
+def test_leaving_a_course_takes_nothing_from_what_was_passed() -> None:
+    left = stated(EntryKind.COURSE_WITHDRAWN, {"learner": "p", "class": "c"})
+    state = folded(PASSED, left)
+
+    assert set(state.records) == {0}
+    assert state.enrolments == {("c", "p"): EnrolmentState.WITHDRAWN}
+
+
+def test_a_voided_pass_is_gone_and_the_course_open_again() -> None:
+    done = stated(EntryKind.COURSE_COMPLETED, {"learner": "p", "class": "c"})
+    state = folded(PASSED, done, voided("c"))
+
+    assert state.records == {}
+    assert state.enrolments == {("c", "p"): EnrolmentState.ENROLLED}
+
+
+def test_an_amended_pass_keeps_its_entry_and_changes_its_day() -> None:
+    change: dict[str, Fact] = {
+        "entry": 0,
+        "reason": "slip",
+        "passed_on": "2026-05-02",
+        "commitment": "11",
+    }
+    state = folded(PASSED, (EntryKind.RECORD_AMENDED, change))
+
+    assert state.records[0].passed_on == date(2026, 5, 2)
+    assert state.records[0].unit == "u"
+
+
+def test_a_certificate_goes_from_planned_to_issued_to_revoked() -> None:
+    assert folded(PASSED, PLANNED).certificates["S"][0] is CertificateState.PLANNED
+    assert folded(PASSED, PLANNED, ISSUED).certificates["S"] == (CertificateState.ISSUED, "d", "f")
+    revoked = folded(PASSED, PLANNED, ISSUED, REVOKED)
+    assert revoked.certificates["S"] == (CertificateState.REVOKED, "d", "f")
+
+
+@pytest.mark.parametrize(
+    "impossible",
+    [(voided(),), (ISSUED,), (REVOKED,), (PLANNED,), (PASSED, voided(), voided())],
+    ids=["void", "issue", "revoke", "plan", "void twice"],
+)
+def test_an_entry_that_cannot_follow_is_named(
+    impossible: tuple[tuple[EntryKind, dict[str, Fact]], ...],
+) -> None:
+    with pytest.raises(RecordDamaged, match="entry-contradicts") as caught:
+        folded(*impossible)
+
+    assert caught.value.values["entry"] == len(impossible) - 1
