@@ -1,0 +1,114 @@
+"""Verbs of certificates: issue, revoke, verify."""
+
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import Progress
+
+from certificates.credential.snapshot import CertificateKind
+from certificates.errors import CertificateError, NotChecked
+from certificates.file_checks import examine_file, moment_of, show, trust_in
+from certificates.report import exit_status
+from certificates.sealing.trust_file import read_trust_list
+from certificates.verifying.bearer import TrustSource
+from competency_bank import bank as opened
+from competency_bank.cli import answers
+from competency_bank.cli.beginning import Json, settings_of
+from competency_bank.cli.course_verbs import By
+from competency_bank.domain.errors import BankError
+from competency_bank.issue_run import issue as run_issue
+from competency_bank.services.issue_certificates import Wanted
+from competency_bank.services.revoke_certificate import revoke_certificate
+from competency_bank.storage.people_rows import find_person
+
+verbs = typer.Typer()
+
+
+@verbs.command()
+def issue(  # noqa: PLR0913  (one parameter an option)
+    context: typer.Context,
+    *,
+    learner: Annotated[str | None, typer.Option(help="Only for this learner.")] = None,
+    class_id: Annotated[str | None, typer.Option("--class", help="Only for this class.")] = None,
+    kind: Annotated[CertificateKind | None, typer.Option(help="Only this kind.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Copy the documents here too.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Issue what is due; resumes what was interrupted, never issues twice."""
+    with answers.answering(as_json=as_json):
+        bank = opened.open_bank(settings_of(context))
+        with Progress(console=answers.stderr, transient=True) as bar:
+            task = bar.add_task("ออกใบรับรอง / issuing", total=None)
+            issued = run_issue(
+                bank,
+                Wanted(learner, class_id, kind),
+                progress=lambda done, total: bar.update(task, completed=done, total=total),
+            )
+        folder = bank.settings.issued
+        if out is not None:
+            out.mkdir(parents=True, exist_ok=True)
+            for one in issued:
+                shutil.copyfile(folder / f"{one.serial}.pdf", out / f"{one.serial}.pdf")
+        serials = [{"serial": i.serial, "kind": i.kind, "learner": i.learner} for i in issued]
+        if as_json:
+            answers.say_json({"issued": serials, "folder": str(out or folder)})
+        else:
+            for one in issued:
+                answers.say(f"{one.serial}  {one.kind}")
+            answers.say(f"{len(serials)} issued in {out or folder}")
+
+
+@verbs.command()
+def revoke(
+    context: typer.Context,
+    serial: str,
+    *,
+    reason: Annotated[str, typer.Option(help="For example issued-in-error.")],
+    by: By,
+    as_json: Json = False,
+) -> None:
+    """Revoke a certificate; the record it rests on is not touched."""
+    with answers.answering(as_json=as_json):
+        bank = opened.open_bank(settings_of(context))
+        with bank.writing() as transaction:
+            person = find_person(transaction, by).id
+            cause = revoke_certificate(transaction, serial, reason=reason, by=person)
+        bank.publish()
+        answer = {"serial": serial, "reason": cause.value}
+        if as_json:
+            answers.say_json(answer)
+        else:
+            answers.say(f"{serial}: {cause.value}")
+
+
+@verbs.command()
+def verify(  # noqa: PLR0913  (one parameter an option)
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="PDF or .jwt files")],
+    *,
+    trust: Annotated[Path | None, typer.Option(help="Another trust list than the bank's.")] = None,
+    at: Annotated[str | None, typer.Option(help="Day or time to check for; default: now.")] = None,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Use no network (none is used anyway).")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Check files; exit status 0 all valid, 1 any forged, 4 any changed, 3 any unknown."""
+    del offline
+    moment = moment_of(at, now=opened.now())
+    listed = trust_in(trust, None) if trust is not None else _own_trust(context)
+    reports = [examine_file(file, listed, at=moment) for file in files]
+    show(reports, as_json=as_json)
+    raise typer.Exit(exit_status(reports))
+
+
+def _own_trust(context: typer.Context) -> TrustSource:
+    """Return the bank's trust list as it stands now, or why there is none."""
+    try:
+        bank = opened.open_bank(settings_of(context))
+        with bank.reading() as transaction:
+            return read_trust_list(bank.trust_list(transaction))
+    except (BankError, CertificateError):
+        return NotChecked("trust-list-missing")

@@ -1,0 +1,22 @@
+"""The program: one ``typer`` application, assembled from a module for each noun."""
+
+from competency_bank.cli import (
+    bank_verbs,
+    certificate_verbs,
+    course_verbs,
+    learner_verbs,
+    log_verbs,
+    serving,
+    standard_verbs,
+)
+from competency_bank.cli.beginning import new_program
+
+program = new_program()
+for noun in (bank_verbs, serving, learner_verbs, certificate_verbs):
+    program.add_typer(noun.verbs)
+program.add_typer(standard_verbs.verbs, name="standard", help="Occupational standards.")
+program.add_typer(course_verbs.verbs, name="course", help="Courses and their mapping to units.")
+program.add_typer(learner_verbs.people, name="people", help="Learners, teachers, staff.")
+program.add_typer(learner_verbs.classes, name="class", help="Classes and enrolments.")
+program.add_typer(log_verbs.log, name="log", help="The transparency log.")
+program.add_typer(log_verbs.key, name="key", help="Keys and the trust list.")
