@@ -1,0 +1,85 @@
+"""The web application, assembled: routers around one bank, guarded on the way in and out."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+
+from competency_bank.bank import Bank
+from competency_bank.web import (
+    checking,
+    curriculum,
+    health,
+    home,
+    learner,
+    machine_api,
+    problems,
+    registrar,
+    sheet_review,
+    signing_in,
+    teacher,
+    tpqi,
+    trust_pages,
+)
+from competency_bank.web.body_limit import BodyLimit
+from competency_bank.web.door import Clock, Door
+from competency_bank.web.page_headers import PageHeaders
+from competency_bank.web.problems import LastResort
+from competency_bank.web.same_origin import SameOrigin
+from competency_bank.web.trust_shelf import TrustShelf
+
+ROUTERS = (
+    home.router,
+    signing_in.router,
+    learner.router,
+    teacher.router,
+    sheet_review.router,
+    checking.router,
+    trust_pages.router,
+    registrar.router,
+    curriculum.router,
+    tpqi.router,
+    machine_api.router,
+    health.router,
+)
+
+
+def create_app(bank: Bank, clock: Clock) -> FastAPI:
+    """Return the application that serves one bank; it closes the database when it ends.
+
+    Reads no environment and knows no time of its own.
+    """
+    app = FastAPI(
+        title="Digital Competency Bank (คลังสมรรถนะดิจิทัล)",
+        version="1",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_closing,
+    )
+    app.state.door = Door(bank, clock, TrustShelf(bank))
+    for router in ROUTERS:
+        _answer_head(router)
+        app.include_router(router)
+    problems.install(app)
+    # The one added last stands outermost: headers are put on whatever the others answer.
+    app.add_middleware(SameOrigin)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(LastResort)
+    app.add_middleware(PageHeaders, https=app.state.door.https)
+    return app
+
+
+def _answer_head(router: APIRouter) -> None:
+    """Let HEAD reach every page: links are often tried so before they are opened."""
+    for route in router.routes:
+        if isinstance(route, APIRoute) and not route.include_in_schema:
+            methods = route.methods or set()
+            route.methods = methods | ({"HEAD"} if "GET" in methods else set())
+
+
+@asynccontextmanager
+async def _closing(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.door.bank.database.close()
