@@ -38,15 +38,14 @@ system-packages:
 	else echo "The tests need these Debian packages:$$missing (install them, or run as root)" >&2; exit 1; fi
 
 run: setup ## set up, run the main job once, then serve on 127.0.0.1:8000 (PORT= changes it)
-	$(BIN)/competency-bank init
-	$(BIN)/competency-bank demo
-	$(BIN)/competency-bank serve --port $(PORT)
+	@export COMPETENCY_BANK_PUBLIC_URL="$${COMPETENCY_BANK_PUBLIC_URL:-http://127.0.0.1:$(PORT)}"; \
+	$(BIN)/competency-bank init && $(BIN)/competency-bank demo && exec $(BIN)/competency-bank serve --port $(PORT)
 
 demo: setup ## run the main job once, without serving
 	$(BIN)/competency-bank demo
 
 test: setup-dev ## run the whole test suite (T=path narrows it)
-	$(BIN)/python -m pytest $(T) -n auto
+	$(BIN)/python -m pytest $(T) -n auto --dist loadfile
 
 check: setup-dev ## everything CI runs: format, lint, types, floors, dependencies, tests with coverage
 	$(BIN)/ruff format --check .
