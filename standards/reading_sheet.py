@@ -38,6 +38,7 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "
 _UTF16_ZEROS = 50
 """One byte in so many at least is a zero on one side; a stray zero in other text is no sign."""
 _DELIMITERS = ",;\t"
+_CSV_CELL_TOO_LONG = "field larger than field limit"
 _DELIMITER_SAMPLE = 50
 _PROGRAM = Path(__file__).with_name("workbook_process.py")
 
@@ -148,6 +149,11 @@ def _read_csv(data: bytes, *, name: str) -> Grid:
             if len(rows) > ROW_LIMIT:
                 raise UnreadableFile("too-many-rows", file=name, limit=ROW_LIMIT, count=len(rows))
     except csv.Error as error:
+        if _CSV_CELL_TOO_LONG in str(error):  # the module's own limit, met before ours
+            place = str(len(rows) + 1)
+            raise UnreadableFile(
+                "cell-too-long", file=name, place=place, limit=CELL_LIMIT
+            ) from error
         raise UnreadableFile("damaged-file", file=name) from error
     return _grid(rows, name=name, sheet=None, encoding=encoding)
 

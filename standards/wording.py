@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from standards import exchange_words, mapping_words
 from standards.errors import StandardsError
 
 
@@ -56,6 +57,29 @@ _UNREADABLE = {
         "{file}, cell {place}: longer than {limit} characters",
     ),
     "not-json": Message("ไฟล์ {file} ไม่ใช่ JSON ที่ถูกต้อง", "The file {file} is not valid JSON"),
+    "not-a-page": Message(
+        "ไฟล์ {file} ไม่ใช่หน้าหน่วยสมรรถนะหรือคุณวุฒิวิชาชีพ",
+        "The file {file} is no page of a unit or qualification",
+    ),
+    "too-many-lines": Message(
+        "ไฟล์ {file} มีเกิน {limit} บรรทัด", "{file} has more than {limit} lines"
+    ),
+    "line-too-long": Message(
+        "ไฟล์ {file} บรรทัดที่ {place} ยาวเกิน {limit} ตัวอักษร",
+        "{file}, line {place}: longer than {limit} characters",
+    ),
+    "no-unit-columns": Message(
+        "ไฟล์ {file} ไม่มีหัวคอลัมน์ของรหัสหรือชื่อหน่วยสมรรถนะ",
+        "{file} has no heading of a unit's code or title",
+    ),
+    "unknown-kind": Message(
+        "ไม่รู้จักชนิดของไฟล์ {file}: ไม่ใช่มาตรฐาน ตาราง หรือหน้าที่บันทึกไว้",
+        "The file {file} is none of the known kinds: standard, table or saved page",
+    ),
+    "too-many-values": Message(
+        "ไฟล์ {file} มีข้อมูลเกิน {limit} ค่า", "{file} holds more than {limit} values"
+    ),
+    "nested-too-deep": Message("ไฟล์ {file} ซ้อนกันลึกเกินไป", "{file} is nested too deeply"),
 }
 
 _FAULTS = {
@@ -138,6 +162,15 @@ _FAULTS = {
         "หลักสูตร {file} ที่ {place}: ไม่มีหน่วยสมรรถนะ {value} ในฉบับ {editions}",
         "Course {file} at {place}: the unit {value} is not in {editions}",
     ),
+    "blank-part": Message("ข้อความของ “{value}” ว่าง", "The text of “{value}” is blank"),
+    "bad-level-text": Message(
+        "“{value}” ไม่ใช่ระดับพร้อมมาตรา เช่น 3 8-level",
+        "“{value}” is no level with its scale, as 3 8-level",
+    ),
+    "bad-element-text": Message(
+        "บรรทัดที่ {place}: “{value}” ไม่ใช่หน่วยย่อย เกณฑ์ หรือวิธีประเมิน",
+        "Line {place}: “{value}” is no element, criterion or way of assessment",
+    ),
 }
 
 _LOOK_UP = {
@@ -161,7 +194,42 @@ _LOOK_UP = {
     ),
 }
 
-WORDING: Mapping[str, Message] = _UNREADABLE | _FAULTS | _LOOK_UP
+_ELSEWHERE = {
+    code: Message(*pair)
+    for pairs in (
+        mapping_words.FAULTS,
+        exchange_words.FAULTS,
+        exchange_words.QUERIES,
+        exchange_words.DECISIONS,
+    )
+    for code, pair in pairs.items()
+}
+
+_DECISIONS = {
+    "unknown-doubt": Message(
+        "ไม่มีข้อสงสัย {doubt} ในการอ่านนี้", "There is no doubt {doubt} in this reading"
+    ),
+    "decided-otherwise": Message(
+        "ข้อสงสัย {doubt} มีคำตัดสินอื่นอยู่แล้ว", "The doubt {doubt} has been decided otherwise"
+    ),
+    "nothing-to-accept": Message(
+        "ข้อสงสัย {doubt} ไม่มีข้อความให้ยอมรับ ต้องระบุข้อความหรือตัดออก",
+        "The doubt {doubt} offers no text to accept: give one, or drop the part",
+    ),
+    "text-missing": Message(
+        "คำตัดสินข้อสงสัย {doubt} ไม่มีข้อความหรือเหตุผล",
+        "The decision on the doubt {doubt} lacks its text or reason",
+    ),
+    "person-missing": Message(
+        "คำตัดสินข้อสงสัย {doubt} ไม่ระบุผู้ตัดสิน", "The decision on the doubt {doubt} names no person"
+    ),
+    "time-zone-missing": Message(
+        "คำตัดสินข้อสงสัย {doubt} มีเวลาที่ไม่ระบุเขตเวลา",
+        "The decision on the doubt {doubt} has a time without its zone",
+    ),
+}
+
+WORDING: Mapping[str, Message] = _UNREADABLE | _FAULTS | _LOOK_UP | _ELSEWHERE | _DECISIONS
 """Sentence for each code; the names in braces are among the error's values."""
 
 
@@ -188,3 +256,30 @@ def fill(template: str, values: Mapping[str, str]) -> str:
 
 def _as_text(value: object) -> str:
     return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+REASONS: Mapping[str, Message] = {
+    "same-words": Message(
+        "หัวข้อมีคำว่า “{said}” เช่นเดียวกับมาตรฐาน", "the topic and the standard both say “{said}”"
+    ),
+    "same-meaning": Message(
+        "“{said}” ในหัวข้อ ตรงกับ “{found}” ในมาตรฐาน",
+        "“{said}” in the topic is “{found}” in the standard",
+    ),
+    "same-words-of-course": Message(
+        "ชื่อหลักสูตรมีคำว่า “{said}” เช่นเดียวกับมาตรฐาน",
+        "the course's name and the standard both say “{said}”",
+    ),
+    "same-meaning-of-course": Message(
+        "“{said}” ในชื่อหลักสูตร ตรงกับ “{found}” ในมาตรฐาน",
+        "“{said}” in the course's name is “{found}” in the standard",
+    ),
+}
+"""Sentence for each ``Match.code`` of a suggestion."""
+
+
+def reason(code: str, *, said: str, found: str) -> Message:
+    """Return why a unit is suggested, in both languages; ``code`` is one of ``REASONS``."""
+    wording = REASONS[code]
+    values = {"said": said, "found": found}
+    return Message(th=fill(wording.th, values), en=fill(wording.en, values))
