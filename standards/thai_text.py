@@ -27,7 +27,13 @@ _STRIPPED = str.maketrans(dict.fromkeys("\u00ad\u180e\u200b\u200c\u200d\u2060\uf
 _SPLIT_SARA_AM = re.compile(f"{_NIKHAHIT}([{_TONES}]?){_SARA_AA}|([{_TONES}]){_NIKHAHIT}{_SARA_AA}")
 # No tone mark ever stands on these: it belongs to the consonant before them.
 _TONE_TOO_LATE = re.compile(f"([{_SARA_A}{_SARA_AA}{_SARA_AM}])([{_TONES}]+)")
-_PLAIN = re.compile("[0-9A-Za-z]*")
+_SEEN = "!-~\u0e01-\u0e3a\u0e3f-\u0e5b"
+_SINGLE_BLANKS = re.compile(f"[{_SEEN}]+(?: [{_SEEN}]+)*")
+_SLIP = re.compile(
+    f"{_NIKHAHIT}[{_TONES}]?{_SARA_AA}|[{_SARA_A}{_SARA_AA}{_SARA_AM}{_NIKHAHIT}][{_TONES}]"
+    f"|[{_TONES}][{_VOWELS}{_NIKHAHIT}]|{_SARA_E}{_SARA_E}"
+)
+"""Finds at least whatever ``_mend_once`` would mend; it may find more."""
 _ALL_SEEN = re.compile("[\t\n\r -~\u0e01-\u0e3a\u0e3f-\u0e5b]*")
 _TONE_BEFORE_VOWEL = re.compile(f"([{_TONES}]+)([{_VOWELS}]+)")
 
@@ -62,9 +68,9 @@ def tidy(text: str) -> str:
     after a vowel sign above or below its consonant and before sara a, sara aa and sara am.
     Holds: ``tidy(tidy(t)) == tidy(t)``; correctly written Thai is returned unchanged.
     """
-    if _PLAIN.fullmatch(text):
+    if text.isascii() and text.isalnum():  # nearly every number and code; a sheet has thousands
         return text
-    return settled(text, _mend_once)
+    return text if _is_tidy(text) else settled(text, _mend_once)
 
 
 def settled(text: str, step: Callable[[str], str]) -> str:
@@ -75,6 +81,15 @@ def settled(text: str, step: Callable[[str], str]) -> str:
     while (after := step(text)) != text:
         text = after
     return text
+
+
+def _is_tidy(text: str) -> bool:
+    """Say whether ``text`` is surely tidy; most names are, and looking costs a third of mending."""
+    return (
+        _SINGLE_BLANKS.fullmatch(text) is not None
+        and _SLIP.search(text) is None
+        and unicodedata.is_normalized("NFC", text)
+    )
 
 
 def _mend_once(text: str) -> str:
@@ -96,13 +111,15 @@ def forgiving_key(text: str) -> str:
     For finding, never for keeping: two texts with one key may be different texts.
     Holds: the key of a key is itself.
     """
-    if _PLAIN.fullmatch(text):  # nearly every number and code; a sheet has thousands
+    if text.isascii() and text.isalnum():
         return text.casefold()
     return settled(text, _fold_once)
 
 
 def _fold_once(text: str) -> str:
     folded = tidy(digits(text)).casefold()
+    if _ALL_SEEN.fullmatch(folded):
+        return folded.translate(_NO_MATTER)
     return "".join(c for c in folded if _is_matter(c))
 
 
@@ -112,6 +129,12 @@ def _is_matter(character: str) -> bool:
 
 def _is_variation_selector(character: str) -> bool:
     return "\ufe00" <= character <= "\ufe0f"
+
+
+_NO_MATTER = {
+    code: None for code in (*range(0x80), *range(0x0E00, 0x0E80)) if not _is_matter(chr(code))
+}
+"""Punctuation, blanks and signs of ASCII and Thai, for ``str.translate``."""
 
 
 def find_forbidden(text: str) -> tuple[HiddenCharacter, ...]:

@@ -110,3 +110,26 @@ def test_ordinary_text_passes_unchanged(text: str) -> None:
 
 def test_line_ends_and_tabs_are_not_hidden() -> None:
     assert find_forbidden("หนึ่ง\nสอง\tสาม\r\n") == ()
+
+
+every_thai_sign = st.text(
+    "".join(map(chr, (*range(0x0E01, 0x0E3B), *range(0x0E3F, 0x0E5C)))) + "aZ09 -./()<",
+    max_size=12,
+)
+"""What the quick ways are for: Thai and ASCII, with every slip that these signs allow."""
+
+
+@settings(deadline=None, max_examples=500)
+@given(every_thai_sign | messy_text)
+def test_text_is_tidied_alike_whether_or_not_the_quick_way_is_open(text: str) -> None:
+    """A zero-width sign goes, and shuts the quick way."""
+    assert tidy(f"\u200b{text}") == tidy(text)
+    assert forgiving_key(f"\u200b{text}") == forgiving_key(text)
+
+
+def test_a_sign_matters_to_a_key_just_where_unicode_calls_it_a_letter_number_or_mark() -> None:
+    signs = [chr(code) for code in (*range(0x80), *range(0x0E00, 0x0E80))]
+
+    assert [one for one in signs if forgiving_key(one)] == [
+        one for one in signs if unicodedata.category(one)[0] in "LNM"
+    ]

@@ -1,0 +1,26 @@
+"""Figures of the curriculum office: ``python -m tests.benchmarks``, part of ``make bench``.
+
+Search at the size of TPQI's whole collection, and how often suggestions hold the right units.
+"""
+
+from tests.benchmarks.search_figures import measure_search
+from tests.standards.suggestion_figures import measure_suggestions
+
+
+def main() -> None:
+    """Print every figure with its goal."""
+    found = measure_search()
+    size = f"{found.units:,} units, {found.elements:,} elements, {found.questions:,} questions"
+    print(f"search over {size}")
+    print(f"  index built in {found.build_seconds:.2f} s")
+    print(f"  answers p50 {found.p50_ms:.1f} ms, p95 {found.p95_ms:.1f} ms (goal: p95 < 10 ms)")
+    print(f"  right unit in the first five: {found.found_of_all:.3f} (goal: >= 0.95)")
+    for kind, share in sorted(found.found.items()):
+        print(f"    {share:.2f}  {kind}")
+    print("suggestions, recall at ten (goal: >= 0.9 on all)")
+    for name, share in measure_suggestions().items():
+        print(f"  {share:.3f}  {name}")
+
+
+if __name__ == "__main__":
+    main()
