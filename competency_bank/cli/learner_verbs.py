@@ -141,10 +141,13 @@ def holdings(
         day = _day(as_of)
         with opened.open_bank(settings_of(context)).reading() as transaction:
             held = show_holdings.holdings_of(transaction, learner, as_of=day)
+            completed = show_holdings.completed_of(transaction, learner) if day is None else ()
             person = find_person(transaction, learner)
         units = [_holding(one) for one in held]
         if as_json:
-            answers.say_json({"learner": person.id, "ref": person.ref, "units": units})
+            done = [{"title": c.qualification.title_th, "edition": c.edition} for c in completed]
+            answer = {"learner": person.id, "ref": person.ref, "units": units, "completed": done}
+            answers.say_json(answer)
         else:
             shown = ["code", "title", "passed_on", "basis", "certificate"]
             rows = [[str(unit[name] or "-") for name in shown] for unit in units]

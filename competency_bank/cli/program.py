@@ -6,6 +6,7 @@ from competency_bank.cli import (
     course_verbs,
     learner_verbs,
     log_verbs,
+    revision_verbs,
     serving,
     standard_verbs,
 )
@@ -14,6 +15,7 @@ from competency_bank.cli.beginning import new_program
 program = new_program()
 for noun in (bank_verbs, serving, learner_verbs, certificate_verbs):
     program.add_typer(noun.verbs)
+standard_verbs.verbs.add_typer(revision_verbs.verbs)
 program.add_typer(standard_verbs.verbs, name="standard", help="Occupational standards.")
 program.add_typer(course_verbs.verbs, name="course", help="Courses and their mapping to units.")
 program.add_typer(learner_verbs.people, name="people", help="Learners, teachers, staff.")

@@ -7,29 +7,12 @@ SheetError
                        missing (or stands twice); names the place
 """
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TypeVar
 
-from competency_bank.domain.learner_cells import (
-    LearnerRef,
-    identities,
-    may_be_one,
-    read_learner,
-)
-from competency_bank.domain.sheet_cells import (
-    CellFault,
-    Outcome,
-    date_of,
-    holds_result,
-    note_of,
-    outcome_of,
-    score_of,
-    shown,
-)
+from competency_bank.domain.learner_cells import LearnerRef, identities, may_be_one
+from competency_bank.domain.sheet_cells import shown
 from competency_bank.domain.sheet_columns import (
     HEADING_ROWS,
     Columns,
@@ -37,10 +20,11 @@ from competency_bank.domain.sheet_columns import (
     find_columns,
     unit_names,
 )
-from competency_bank.domain.sheet_words import Field, begins_footer
+from competency_bank.domain.sheet_rows import Refusal, RowReader, SheetRow
+from competency_bank.domain.sheet_words import Field
 from standards.codes import normalise_code
 from standards.model import UnitKey
-from standards.reading_sheet import Cell, Grid, column_letter
+from standards.reading_sheet import Grid, column_letter
 
 __all__ = [
     "ClassSheet",
@@ -51,8 +35,6 @@ __all__ = [
     "SheetUnusable",
     "read_class_sheet",
 ]
-
-T = TypeVar("T")
 
 
 class SheetError(Exception):
@@ -71,41 +53,6 @@ class SheetUnusable(SheetError):
         super().__init__(code, values)
         self.code = code
         self.values = values
-
-
-@dataclass(frozen=True, slots=True)
-class SheetRow:
-    """What one row says of one learner."""
-
-    row: int
-    """Row of the spreadsheet, counted from 1."""
-    learner: LearnerRef
-    passed: tuple[UnitKey, ...]
-    failed: tuple[UnitKey, ...]
-    """Units said to be not passed; a blank cell or a dash says nothing, so it is in neither."""
-    columns: tuple[tuple[UnitKey, str], ...]
-    """Column letter of every unit on the sheet."""
-    learner_column: str
-    """Letter of the column that names the learner, for what is found wrong later."""
-    date_column: str
-    passed_on: date | None
-    """Never None where a unit is passed."""
-    score: Decimal | None
-    note: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A cell that could not be taken; ``sheet_messages`` says it in words."""
-
-    row: int
-    column: str | None
-    """Letter of the column, None where the whole row is meant."""
-    code: str
-    values: Mapping[str, str] = field(default_factory=dict)
-    """What the sentence names; no national ID is ever whole in it."""
-    suggestion: str | None = None
-    """What may have been meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +83,15 @@ def read_class_sheet(grid: Grid, *, units: Mapping[UnitKey, Collection[str]]) ->
     rows: list[SheetRow] = []
     seen: dict[tuple[str, ...], SheetRow] = {}
     heading = grid.rows[columns.heading_row]
+    reader = RowReader(columns)
     for index, cells in enumerate(grid.rows):
         if index <= columns.heading_row or cells == heading or not any(cells):
             continue
-        reader = _RowReader(index + 1, cells, columns, [])
-        row = reader.read()
+        row = reader.read(index + 1, cells)
         if row is not None and not reader.refused:
             _add(row, rows, seen=seen, refused=reader.refused)
-        refused.extend(sorted(reader.refused, key=_from_the_left))
+        if reader.refused:
+            refused.extend(sorted(reader.refused, key=_from_the_left))
     return ClassSheet(rows=tuple(rows), refused=tuple(refused))
 
 
@@ -188,78 +136,6 @@ def _heading_refusals(columns: Columns, units: Mapping[UnitKey, Collection[str]]
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _RowReader:
-    """Reads one row and gathers everything that is wrong in it."""
-
-    number: int
-    cells: tuple[Cell, ...]
-    columns: Columns
-    refused: list[Refusal]
-
-    def read(self) -> SheetRow | None:
-        """Return what the row says; None if it says nothing or names no learner."""
-        learner = read_learner(self.cells, self.columns.fields, take=self._taken)
-        if learner is None and not self._holds_result():
-            self.refused.clear()
-            return None
-        if learner is None and not self.refused:
-            self.refused.append(Refusal(self.number, None, "no-learner"))
-        outcomes = [(unit, self._taken(outcome_of, index)) for unit, index in self.columns.units]
-        passed = tuple(unit for unit, outcome in outcomes if outcome is Outcome.PASS)
-        passed_on = self._passed_on(needed=bool(passed))
-        score = self._optional(Field.SCORE, score_of)
-        note = self._optional(Field.NOTE, note_of)
-        if learner is None:
-            return None
-        return SheetRow(
-            row=self.number,
-            learner=learner,
-            passed=passed,
-            failed=tuple(unit for unit, outcome in outcomes if outcome is Outcome.FAIL),
-            columns=tuple((unit, column_letter(index)) for unit, index in self.columns.units),
-            learner_column=column_letter(self.columns.learner_index),
-            date_column=column_letter(self.columns.fields[Field.PASSED_ON]),
-            passed_on=passed_on,
-            score=score,
-            note=note,
-        )
-
-    def _holds_result(self) -> bool:
-        """Say whether the row is more than a line below the table: totals, signatures."""
-        first = next((cell for cell in self.cells if isinstance(cell, str)), "")
-        is_footer = begins_footer(first)
-        said = (self.cells[index] for _, index in self.columns.units)
-        return any(holds_result(cell, is_footer=is_footer) for cell in said)
-
-    def _passed_on(self, *, needed: bool) -> date | None:
-        index = self.columns.fields[Field.PASSED_ON]
-        if not needed:
-            # Nothing of this row will be recorded on any date.
-            return None
-        before = len(self.refused)
-        day = self._taken(lambda cell: date_of(cell, fault="bad-date"), index)
-        if day is None and len(self.refused) == before:
-            self.refused.append(Refusal(self.number, column_letter(index), "no-date"))
-        return day
-
-    def _optional(self, name: Field, read: Callable[[Cell], T | None]) -> T | None:
-        index = self.columns.fields.get(name)
-        return None if index is None else self._taken(read, index)
-
-    def _taken(self, read: Callable[[Cell], T], index: int) -> T | None:
-        """Return what ``read`` finds in a cell, or note why the cell is refused."""
-        try:
-            return read(self.cells[index])
-        except CellFault as fault:
-            self.refused.append(
-                Refusal(
-                    self.number, column_letter(index), fault.code, fault.values, fault.suggestion
-                )
-            )
-            return None
-
-
 def _from_the_left(refusal: Refusal) -> tuple[int, str]:
     column = refusal.column or ""
     return len(column), column
@@ -273,7 +149,7 @@ def _add(
     refused: list[Refusal],
 ) -> None:
     known_as = identities(row.learner)
-    first = next((seen[each] for each in known_as if each in seen), None)
+    first = next(filter(None, map(seen.get, known_as)), None)
     if first is None:
         rows.append(row)
         seen.update(dict.fromkeys(known_as, row))

@@ -27,6 +27,24 @@ class EnrolmentState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedPaper:
+    """One certificate that a course leads to, and who gives it.
+
+    A course may lead to several, each from another issuer with a key of its own; this bank issues
+    only those that name it as ``OWN_ISSUER``.
+    """
+
+    kind: str
+    """``unit``, ``course`` or ``qualification``."""
+    issuer_th: str
+    issuer_en: str
+
+
+OWN_ISSUER = "this-bank"
+"""English issuer name of a planned paper that this bank issues itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """A course (หลักสูตร) as a school offers it."""
 
@@ -39,6 +57,8 @@ class Course:
     note_th: str | None
     note_en: str | None
     source_url: str | None
+    papers: tuple[PlannedPaper, ...] = ()
+    """Certificate plan; empty where no source says which papers the course leads to."""
 
 
 @dataclass(frozen=True, slots=True)

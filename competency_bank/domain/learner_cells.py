@@ -6,13 +6,19 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from competency_bank.domain import national_id
-from competency_bank.domain.sheet_cells import date_of, learner_code_of, name_of, national_id_of
+from competency_bank.domain.sheet_cells import (
+    birth_date_of,
+    learner_code_of,
+    name_of,
+    national_id_of,
+)
 from competency_bank.domain.sheet_words import Field, begins_footer
 from standards.reading_sheet import Cell
 from standards.thai_text import forgiving_key
 
 T = TypeVar("T")
 
+_NAMES = (Field.TITLE, Field.GIVEN_NAME, Field.FAMILY_NAME, Field.NAME)
 _LAST_THAI = "\u0e5b"
 _FIRST_THAI = "\u0e01"
 
@@ -37,26 +43,44 @@ class LearnerRef:
     birth_date: date | None
 
 
-def read_learner(
-    cells: tuple[Cell, ...], fields: Mapping[Field, int], *, take: Take
-) -> LearnerRef | None:
-    """Return whom the row names, None where no single person can be told from it.
+class LearnerReader:
+    """Reads whom the rows of one sheet name.
 
     A code beats the number in the class list, which beats a running number; the latter counts only
     where there is no column for a national ID. A valid national ID in a column for codes is taken
     as one.
     """
-    identity = _optional(fields.get(Field.NATIONAL_ID), national_id_of, take=take)
-    number = _number(cells, fields, take=take)
-    if number is not None and national_id.valid(number):
-        identity, number = identity or national_id.plain(number), None
-    name = _name(fields, take)
-    birth = _optional(
-        fields.get(Field.BIRTH_DATE), lambda cell: date_of(cell, fault="bad-birth-date"), take=take
-    )
-    if number is None and identity is None and (name is None or birth is None):
-        return None
-    return LearnerRef(number=number, national_id=identity, name=name, birth_date=birth)
+
+    def __init__(self, fields: Mapping[Field, int]) -> None:
+        """Look up once which columns speak for the learner."""
+        ranks = [Field.LEARNER_CODE, Field.NUMBER]
+        if Field.NATIONAL_ID not in fields:
+            ranks.append(Field.ORDINAL)
+        self._number_index = next((fields[rank] for rank in ranks if rank in fields), None)
+        self._identity_index = fields.get(Field.NATIONAL_ID)
+        self._birth_index = fields.get(Field.BIRTH_DATE)
+        self._name_indexes = tuple(map(fields.get, _NAMES)) if fields.keys() & set(_NAMES) else None
+
+    def read(self, cells: tuple[Cell, ...], *, take: Take) -> LearnerRef | None:
+        """Return whom the row names, None where no single person can be told from it."""
+        identity = _optional(self._identity_index, national_id_of, take=take)
+        number = self._number(cells, take)
+        if number is not None and national_id.valid(number):
+            identity, number = identity or national_id.plain(number), None
+        name = None if self._name_indexes is None else _name(self._name_indexes, take)
+        birth = _optional(self._birth_index, birth_date_of, take=take)
+        if number is None and identity is None and (name is None or birth is None):
+            return None
+        return LearnerRef(number=number, national_id=identity, name=name, birth_date=birth)
+
+    def _number(self, cells: tuple[Cell, ...], take: Take) -> str | None:
+        index = self._number_index
+        if index is None:
+            return None
+        cell = cells[index]
+        if isinstance(cell, str) and begins_footer(cell):
+            return None
+        return take(learner_code_of, index)
 
 
 def identities(learner: LearnerRef) -> tuple[tuple[str, ...], ...]:
@@ -84,27 +108,8 @@ def may_be_one(one: LearnerRef, other: LearnerRef) -> bool:
     return all(left is None or right is None or left == right for left, right in pairs)
 
 
-def _number(cells: tuple[Cell, ...], fields: Mapping[Field, int], *, take: Take) -> str | None:
-    ranks = [Field.LEARNER_CODE, Field.NUMBER]
-    if Field.NATIONAL_ID not in fields:
-        ranks.append(Field.ORDINAL)
-    for rank in ranks:
-        index = fields.get(rank)
-        if index is None:
-            continue
-        cell = cells[index]
-        if isinstance(cell, str) and begins_footer(cell):
-            return None
-        return take(learner_code_of, index)
-    return None
-
-
-def _name(fields: Mapping[Field, int], take: Take) -> str | None:
-    title, given, family = (
-        _optional(fields.get(each), name_of, take=take)
-        for each in (Field.TITLE, Field.GIVEN_NAME, Field.FAMILY_NAME)
-    )
-    whole = _optional(fields.get(Field.NAME), name_of, take=take)
+def _name(indexes: tuple[int | None, ...], take: Take) -> str | None:
+    title, given, family, whole = [_optional(index, name_of, take=take) for index in indexes]
     name = whole or " ".join(part for part in (given, family) if part)
     if not name:
         return None

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
+from json.encoder import encode_basestring
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -34,6 +36,8 @@ class EntryKind(StrEnum):
 
     STANDARD_RELEASED = "standard-released"
     MAPPING_APPROVED = "mapping-approved"
+    SUCCESSION_DECIDED = "succession-decided"
+    QUALIFICATION_COMPLETED = "qualification-completed"
     PERSON_KNOWN = "person-known"
     UNIT_PASSED = "unit-passed"
     RECORD_VOIDED = "record-voided"
@@ -50,6 +54,10 @@ FACTS: Mapping[EntryKind, frozenset[str]] = MappingProxyType(
     {
         EntryKind.STANDARD_RELEASED: frozenset({"edition", "owner", "digest"}),
         EntryKind.MAPPING_APPROVED: frozenset({"course", "version", "digest", "proposed_by"}),
+        EntryKind.SUCCESSION_DECIDED: frozenset(
+            {"reference", "decision", "old", "new", "edition", "on", "reason", "decided_by"}
+        ),
+        EntryKind.QUALIFICATION_COMPLETED: frozenset({"learner", "qualification", "edition"}),
         EntryKind.PERSON_KNOWN: frozenset({"person", "commitment"}),
         EntryKind.UNIT_PASSED: frozenset(
             {"learner", "unit", "edition", "basis", "class", "passed_on", "commitment"}
@@ -80,7 +88,7 @@ class Entry:
 
     def __post_init__(self) -> None:
         """Refuse an entry that lacks a fact or states one that its kind does not know."""
-        if set(self.facts) != FACTS[self.kind]:
+        if self.facts.keys() != FACTS[self.kind]:
             raise RecordDamaged("entry-facts", kind=self.kind, facts=sorted(self.facts))
 
     def text(self, fact: str) -> str:
@@ -107,18 +115,31 @@ class Entry:
 
 def canonical_bytes(entry: Entry) -> bytes:
     """Return the bytes that are hashed into the log and kept for ever."""
-    body = {
-        "kind": entry.kind.value,
-        "at": written(entry.at),
-        "by": entry.by,
-        **entry.facts,
-    }
-    return VERSION_LINE + json_bytes(body)
+    body = {"kind": entry.kind, "at": written(entry.at), "by": entry.by, **entry.facts}
+    names, form = _FORMS[entry.kind]
+    try:
+        text = form % tuple([encode_basestring(body[name]) for name in names])  # type: ignore[arg-type]  # it refuses what is no string
+    except TypeError:  # a number or a list among the facts
+        return VERSION_LINE + json_bytes(body)
+    return VERSION_LINE + text.encode()
 
 
+def _form(kind: EntryKind) -> tuple[tuple[str, ...], str]:
+    """Return the sorted names of an entry's JSON, and the JSON with a gap for each value.
+
+    Most facts are strings; filling the gaps takes half the time of sorting the names each time.
+    """
+    names = sorted({"kind", "at", "by", *FACTS[kind]})
+    return tuple(names), "{" + ",".join(f'"{name}":%s' for name in names) + "}"
+
+
+_FORMS = {kind: _form(kind) for kind in EntryKind}
+
+
+@lru_cache(maxsize=16)
 def written(moment: datetime) -> str:
     """Return a moment as entries write it: UTC, whole seconds."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
 def read_entry(data: bytes) -> Entry:
@@ -144,10 +165,17 @@ def commitment(salt: bytes, details: Mapping[str, str | None]) -> str:
 
     The salt is kept beside the details and erased with them; then the hash tells nothing.
     """
-    return hashlib.sha256(salt + json_bytes(details)).hexdigest()
+    return commitment_to(salt, json_bytes(details))
+
+
+def commitment_to(salt: bytes, details: bytes) -> str:
+    """Return the ``commitment`` to details that are canonical JSON already."""
+    return hashlib.sha256(salt + details).hexdigest()
 
 
 def json_bytes(value: object) -> bytes:
     """Return canonical JSON: sorted keys, no white space, UTF-8."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode()
+    return _JSON.encode(value).encode()
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))

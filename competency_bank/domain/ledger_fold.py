@@ -39,6 +39,10 @@ class Folded:
     people: dict[str, str] = field(default_factory=dict)
     editions: dict[str, str] = field(default_factory=dict)
     mappings: dict[tuple[str, int], str] = field(default_factory=dict)
+    decisions: dict[str, tuple[str, str, str, str, date]] = field(default_factory=dict)
+    """Reference -> kind, old, new, edition and day of a decision on succession."""
+    completions: set[tuple[str, str, str]] = field(default_factory=set)
+    """Learner, qualification and the edition on which it was completed."""
 
 
 def fold(entries: Iterable[tuple[int, Entry]]) -> Folded:
@@ -62,6 +66,22 @@ def _standard(state: Folded, _: int, entry: Entry) -> None:
 
 def _mapping(state: Folded, _: int, entry: Entry) -> None:
     state.mappings[(entry.text("course"), entry.number("version"))] = entry.text("digest")
+
+
+def _decided(state: Folded, _: int, entry: Entry) -> None:
+    state.decisions[entry.text("reference")] = (
+        entry.text("decision"),
+        entry.text("old"),
+        entry.text("new"),
+        entry.text("edition"),
+        date.fromisoformat(entry.text("on")),
+    )
+
+
+def _qualified(state: Folded, _: int, entry: Entry) -> None:
+    state.completions.add(
+        (entry.text("learner"), entry.text("qualification"), entry.text("edition"))
+    )
 
 
 def _person(state: Folded, _: int, entry: Entry) -> None:
@@ -134,6 +154,8 @@ def _key(_state: Folded, _index: int, _entry: Entry) -> None:
 _STEPS = {
     EntryKind.STANDARD_RELEASED: _standard,
     EntryKind.MAPPING_APPROVED: _mapping,
+    EntryKind.SUCCESSION_DECIDED: _decided,
+    EntryKind.QUALIFICATION_COMPLETED: _qualified,
     EntryKind.PERSON_KNOWN: _person,
     EntryKind.UNIT_PASSED: _passed,
     EntryKind.RECORD_VOIDED: _voided,

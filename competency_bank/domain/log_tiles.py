@@ -86,5 +86,5 @@ def _peaks(hashes: Sequence[bytes]) -> Iterable[bytes]:
 def _perfect_root(hashes: Sequence[bytes]) -> bytes:
     layer = list(hashes)
     while len(layer) > 1:
-        layer = [node_hash(layer[i], layer[i + 1]) for i in range(0, len(layer), 2)]
+        layer = list(map(node_hash, layer[::2], layer[1::2]))
     return layer[0]

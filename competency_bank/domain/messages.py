@@ -89,6 +89,21 @@ SENTENCES: dict[str, Message] = {
         "ไม่พบแบบบันทึกที่รอตรวจทาน กรุณาส่งไฟล์อีกครั้ง",
         "The sheet under review is gone; please send the file again",
     ),
+    "unknown-reading": Message(
+        "ไม่พบเอกสารมาตรฐานที่พักไว้ {name}", "No source of a standard is kept as {name}"
+    ),
+    "unknown-decision": Message("ไม่พบคำตัดสิน {name}", "There is no decision {name}"),
+    "unknown-decision-kind": Message(
+        "ไม่รู้จักชนิดของคำตัดสิน {value} (ใช้ได้: {kinds})",
+        "Unknown kind of decision {value} (use one of: {kinds})",
+    ),
+    "bad-verdict": Message(
+        "คำตัดสินต้องเขียนเป็น รหัส=ข้อความ: {value}", "Write a decision as DOUBT=TEXT: {value}"
+    ),
+    "serious-findings": Message(
+        "{file}: พบข้อผิดพลาดร้ายแรง {count} ข้อ จึงยังไม่นำเข้า",
+        "{file}: {count} serious findings stop the import",
+    ),
     "unknown-list": Message("ไม่พบรายการสถานะ {name}", "There is no status list {name}"),
     "page-unknown": Message("ไม่พบหน้านี้", "There is no such page"),
     # not allowed
@@ -133,6 +148,8 @@ SENTENCES: dict[str, Message] = {
     "course-completed": Message(
         "ผู้เรียนจบหลักสูตรของรุ่น {name} แล้ว", "The learner has completed class {name}"
     ),
+    "reference-taken": Message("เลขอ้างอิง {name} มีผู้ใช้แล้ว", "The reference {name} is taken"),
+    "already-confirmed": Message("คำตัดสิน {name} ยืนยันแล้ว", "Decision {name} is confirmed already"),
     "already-voided": Message("รายการที่ {name} ถูกยกเลิกแล้ว", "Entry {name} is void already"),
     "already-revoked": Message(
         "ใบรับรอง {name} ถูกยกเลิกแล้ว", "Certificate {name} is revoked already"
@@ -202,6 +219,13 @@ SENTENCES: dict[str, Message] = {
     "mapping-differs": Message(
         "การเทียบของ {course} รุ่น {version} ถูกเปลี่ยน",
         "Mapping {version} of {course} was changed after approval",
+    ),
+    "decision-differs": Message(
+        "คำตัดสิน {reference} ไม่ตรงกับรายการ", "Decision {reference} differs from the ledger"
+    ),
+    "completion-differs": Message(
+        "คุณวุฒิที่ครบแล้วของผู้เรียน {learner} ไม่ตรงกับรายการ",
+        "A completed qualification of {learner} differs from the ledger",
     ),
     "document-missing": Message("ไม่พบไฟล์ {serial}.pdf", "The file {serial}.pdf is gone"),
     "document-differs": Message(

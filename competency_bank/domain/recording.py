@@ -3,10 +3,12 @@
 Pure: the class, its roster, what is held and the day come in; nothing is read or written here.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
+from typing import Generic, TypeVar
 
 from competency_bank.domain.class_sheet import Refusal, SheetRow
 from competency_bank.domain.courses import Enrolment, EnrolmentState, SchoolClass
@@ -18,6 +20,7 @@ from standards.thai_text import forgiving_key
 
 UNKNOWN, AMBIGUOUS = "unknown-learner", "ambiguous-learner"
 """Why nobody can be named."""
+_NOBODY = frozenset({UNKNOWN, AMBIGUOUS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,33 +51,82 @@ class Outcome:
         return len({one.learner for one in self.passes})
 
 
+Known = TypeVar("Known")
+
+
+class Index(Generic[Known]):
+    """A look-up table that is made when it is first asked.
+
+    Folding every spelling of every name of a large class costs more than reading its sheet, and
+    most sheets name learners by number.
+    """
+
+    def __init__(self, make: Callable[[], Mapping[str, Known]]) -> None:
+        """Keep how to make the table."""
+        self._make = make
+
+    def get(self, key: str) -> Known | None:
+        """Return what stands under ``key``, or None."""
+        return self._table.get(key)
+
+    @cached_property
+    def _table(self) -> Mapping[str, Known]:
+        return self._make()
+
+
 @dataclass(frozen=True, slots=True)
 class Roster:
     """Everybody enrolled in one class, findable by each name a sheet may use."""
 
     enrolments: Mapping[PersonId, Enrolment]
     by_number: Mapping[str, PersonId]
-    by_national_id: Mapping[str, PersonId]
-    by_name: Mapping[str, tuple[tuple[date | None, PersonId], ...]]
+    """By number on the class list, which goes before the school's number."""
+    by_ref: Index[PersonId]
+    by_national_id: Index[PersonId]
+    by_name: Index[tuple[tuple[date | None, PersonId], ...]]
 
 
 def roster_of(members: Collection[tuple[Enrolment, Person]]) -> Roster:
     """Index a class list by class number, school number, national-number code and name."""
-    by_number: dict[str, PersonId] = {}
-    by_name: dict[str, tuple[tuple[date | None, PersonId], ...]] = {}
-    for _, person in members:
-        by_number[forgiving_key(person.ref)] = person.id
-        for spelling in {person.name.full, person.name.plain}:
-            key = forgiving_key(spelling)
-            by_name[key] = (*by_name.get(key, ()), (person.birth_date, person.id))
-    for enrolment, person in members:
-        by_number[forgiving_key(enrolment.number)] = person.id
     return Roster(
         enrolments={enrolment.learner: enrolment for enrolment, _ in members},
-        by_number=by_number,
-        by_national_id={p.national_id_code: p.id for _, p in members if p.national_id_code},
-        by_name=by_name,
+        by_number={forgiving_key(one.number): one.learner for one, _ in members},
+        by_ref=Index(lambda: {forgiving_key(p.ref): p.id for _, p in members}),
+        by_national_id=Index(
+            lambda: {p.national_id_code: p.id for _, p in members if p.national_id_code}
+        ),
+        by_name=Index(lambda: _by_name(person for _, person in members)),
     )
+
+
+def roster_of_numbers(enrolments: Collection[Enrolment]) -> Roster:
+    """Index a class list by class number alone; enough for most sheets, see ``by_numbers``."""
+    return Roster(
+        enrolments={enrolment.learner: enrolment for enrolment in enrolments},
+        by_number={forgiving_key(enrolment.number): enrolment.learner for enrolment in enrolments},
+        by_ref=Index(dict),
+        by_national_id=Index(dict),
+        by_name=Index(dict),
+    )
+
+
+def by_numbers(rows: Collection[SheetRow], roster: Roster) -> bool:
+    """Say whether every row surely names its learner by a number on the class list.
+
+    Then nothing else of the learners matters. A number that is not there as it stands may still be
+    there folded, so False only means that the whole class list is needed.
+    """
+    learners = [row.learner for row in rows]
+    return all(one.national_id is None and one.number in roster.by_number for one in learners)
+
+
+def _by_name(people: Iterable[Person]) -> dict[str, tuple[tuple[date | None, PersonId], ...]]:
+    found: dict[str, tuple[tuple[date | None, PersonId], ...]] = {}
+    for person in people:
+        for spelling in {person.name.full, person.name.plain}:
+            key = forgiving_key(spelling)
+            found[key] = (*found.get(key, ()), (person.birth_date, person.id))
+    return found
 
 
 def find_learner(ref: LearnerRef, roster: Roster, *, pepper: bytes) -> PersonId | str:
@@ -87,9 +139,10 @@ def find_learner(ref: LearnerRef, roster: Roster, *, pepper: bytes) -> PersonId 
         found = roster.by_national_id.get(match_code(ref.national_id, pepper=pepper))
         return found if found is not None else UNKNOWN
     if ref.number is not None:
-        found = roster.by_number.get(forgiving_key(ref.number))
+        key = forgiving_key(ref.number)
+        found = roster.by_number.get(key) or roster.by_ref.get(key)
         return found if found is not None else UNKNOWN
-    same_name = roster.by_name.get(forgiving_key(ref.name or ""), ())
+    same_name = roster.by_name.get(forgiving_key(ref.name or "")) or ()
     fitting = [who for born, who in same_name if not _contradicts(born, ref.birth_date)]
     if len(set(fitting)) == 1:
         return fitting[0]
@@ -112,28 +165,39 @@ def decide(
     passes: list[Pass] = []
     refused: list[Refusal] = []
     already = 0
-    now_held = {learner: set(held.get(learner, ())) for learner in roster.enrolments}
+    now_held: dict[PersonId, set[UnitKey]] = {}
     for row in rows:
         learner = find_learner(row.learner, roster, pepper=limits.pepper)
         fault = _fault(row, learner, limits)
         if fault is not None:
             refused.append(fault)
             continue
-        mine = now_held[PersonId(learner)]
+        who = PersonId(learner)
+        if who not in now_held:
+            now_held[who] = set(held.get(who, ()))
+        mine = now_held[who]
         new = [unit for unit in row.passed if unit not in mine]
         already += len(row.passed) - len(new)
         mine.update(new)
         day = row.passed_on or limits.today
-        passes += [Pass(PersonId(learner), unit, day, row.score, row.note) for unit in new]
-    touched = {one.learner for one in passes}
-    completed = tuple(
+        passes += [Pass(who, unit, day, row.score, row.note) for unit in new]
+    done = _completed({one.learner for one in passes}, roster, now_held, frozenset(course_units))
+    return Outcome(tuple(passes), already, tuple(refused), done)
+
+
+def _completed(
+    touched: set[PersonId],
+    roster: Roster,
+    now_held: Mapping[PersonId, set[UnitKey]],
+    whole_course: frozenset[UnitKey],
+) -> tuple[PersonId, ...]:
+    return tuple(
         learner
         for learner, enrolment in roster.enrolments.items()
         if learner in touched
+        and now_held[learner] >= whole_course
         and enrolment.state is EnrolmentState.ENROLLED
-        and now_held[learner] >= set(course_units)
     )
-    return Outcome(tuple(passes), already, tuple(refused), completed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +223,12 @@ def _fault(row: SheetRow, learner: PersonId | str, limits: DayLimits) -> Refusal
 
     That the learner has left the class is no reason: what was passed before leaving counts.
     """
-    if learner in {UNKNOWN, AMBIGUOUS}:
+    if learner in _NOBODY:
         return Refusal(row.row, row.learner_column, learner)
     if learner == limits.teacher:
         return Refusal(row.row, row.learner_column, "self-award")
     day = row.passed_on
-    if day is not None and not limits.starts <= day <= min(limits.ends, limits.today):
+    if day is not None and not (limits.starts <= day <= limits.ends and day <= limits.today):
         values = {
             "value": day.isoformat(),
             "starts": limits.starts.isoformat(),

@@ -21,6 +21,8 @@ from standards.thai_text import digits, find_forbidden, tidy
 
 _SHOWN = 60
 _SCORE = re.compile(r"[0-9]{1,5}(\.[0-9]{1,4})?")
+_PLAIN_CODE = re.compile(f"[0-9A-Za-z][-./0-9A-Za-z]{{0,{national_id.LENGTH - 2}}}")
+"""Text that is a learner's code as it stands, too short for a national ID."""
 _MARKUP = re.compile("[<>]")
 
 
@@ -99,6 +101,8 @@ def learner_code_of(cell: Cell) -> str | None:
         CellFault: as ``text_of``, and ``national-id-check`` for 13 digits that are no national ID.
 
     """
+    if isinstance(cell, str) and _PLAIN_CODE.fullmatch(cell):
+        return cell
     text = digits(text_of(cell) or "")
     if outcome_key(text) in NO_WORDS:
         return None
@@ -142,6 +146,16 @@ def date_of(cell: Cell, *, fault: str) -> date | None:
         return read_date(cell)
     except FaultInFile:
         raise CellFault(fault, value=shown(cell)) from None
+
+
+def passed_on_of(cell: Cell) -> date | None:
+    """Return the day of passing; as ``date_of`` with the fault ``bad-date``."""
+    return date_of(cell, fault="bad-date")
+
+
+def birth_date_of(cell: Cell) -> date | None:
+    """Return the birth date; as ``date_of`` with the fault ``bad-birth-date``."""
+    return date_of(cell, fault="bad-birth-date")
 
 
 def national_id_of(cell: Cell) -> str | None:

@@ -1,6 +1,6 @@
 """The words teachers write on a class sheet: headings, outcomes, lines below the table."""
 
-import unicodedata
+import re
 from enum import StrEnum
 
 from standards.thai_text import digits, forgiving_key, tidy
@@ -61,6 +61,7 @@ UNIT_PREFIXES = frozenset(
 )
 """Words that may stand before a unit's code in a heading."""
 
+_DIGITS = "0123456789"
 _FOOTERS = tuple(
     forgiving_key(word)
     for word in (
@@ -74,6 +75,9 @@ FAIL_WORDS = frozenset({"ไม่ผ่าน", "ยังไม่ผ่าน
 NO_WORDS = frozenset({"", "-", "–", "—"})
 """Said of a unit nobody has decided on yet."""
 
+_PICTURE_SELECTOR = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""Every character that Unicode names a variation selector."""
+
 SUGGESTED_OUTCOMES = ("ผ่าน", "ไม่ผ่าน", "ยังไม่ผ่าน", "pass", "fail")
 
 
@@ -83,9 +87,10 @@ def outcome_key(text: str) -> str:
     Ticks of some keyboards carry an invisible picture selector behind them, which goes.
     """
     key = digits(tidy(text)).casefold().replace(" ", "").rstrip(".")
-    return "".join(c for c in key if unicodedata.name(c, "").find("VARIATION SELECTOR") < 0)
+    return _PICTURE_SELECTOR.sub("", key)
 
 
 def begins_footer(text: str) -> bool:
     """Say whether ``text`` begins as the lines below a table do: totals, signatures."""
-    return forgiving_key(text).startswith(_FOOTERS)
+    # A digit in front stays in front of the key, and no footer begins with one.
+    return text[:1] not in _DIGITS and forgiving_key(text).startswith(_FOOTERS)

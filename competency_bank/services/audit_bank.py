@@ -12,9 +12,9 @@ from certificates.errors import CertificateError
 from certificates.sealing.merkle import leaf_hash
 from competency_bank.domain.courses import EnrolmentState
 from competency_bank.domain.errors import RecordDamaged
-from competency_bank.domain.ledger_fold import Folded, fold
 from competency_bank.domain.holdings import details_of_pass
 from competency_bank.domain.ledger import Entry, commitment, read_entry, written
+from competency_bank.domain.ledger_fold import Folded, fold
 from competency_bank.domain.log_tiles import EMPTY, append, root
 from competency_bank.domain.people import details_of_person
 from competency_bank.storage import (
@@ -24,6 +24,7 @@ from competency_bank.storage import (
     ledger_rows,
     people_rows,
     record_rows,
+    succession_rows,
 )
 from competency_bank.storage.database import Transaction
 from competency_bank.storage.edition_rows import stored_editions
@@ -76,7 +77,7 @@ def audit_bank(
         findings.append(_finding(fault))
         state = None
     if state is not None:
-        for check in (_records, _enrolments, _certificates, _people, _rules):
+        for check in CHECKS:
             findings += _bounded(check, transaction, state)
         findings += _documents(transaction, document_digest)
     ordered = sorted(findings, key=lambda one: (one.entry is None, one.entry or 0, one.code))
@@ -214,6 +215,26 @@ def _rules(transaction: Transaction, state: Folded) -> Iterator[Finding]:
             yield Finding("mapping-differs", None, {"course": key[0], "version": key[1]})
 
 
+def _decisions(transaction: Transaction, state: Folded) -> Iterator[Finding]:
+    """Check decisions on succession, and what people completed, against the ledger."""
+    in_force = {
+        one.reference: (one.kind, one.old, one.new, one.edition, one.on)
+        for one in succession_rows.all_decisions(transaction)
+        if one.confirmed_by is not None
+    }
+    for reference in sorted(set(in_force) | set(state.decisions)):
+        if in_force.get(reference) != state.decisions.get(reference):
+            yield Finding("decision-differs", None, {"reference": reference})
+    kept = {
+        (str(learner), str(one.qualification), str(one.edition))
+        for learner, own in succession_rows.completions(transaction).items()
+        for one in own
+    }
+    for learner, qualification, _ in sorted(kept ^ state.completions):
+        values = {"learner": learner, "qualification": qualification}
+        yield Finding("completion-differs", None, values)
+
+
 def _edition_digest(document: bytes) -> str | None:
     """Return the digest of an edition as its own bytes have it, None where they are damaged."""
     try:
@@ -238,3 +259,7 @@ def _documents(
 def _finding(fault: RecordDamaged) -> Finding:
     entry = fault.values.get("entry")
     return Finding(fault.code, entry if isinstance(entry, int) else None, fault.values)
+
+
+CHECKS: tuple[Check, ...] = (_records, _enrolments, _certificates, _people, _rules, _decisions)
+"""Every comparison of tables with the folded ledger."""

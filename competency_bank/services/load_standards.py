@@ -1,11 +1,19 @@
-"""Trip: a standard into the bank, whole, once, and written in the ledger."""
+"""Trip: a standard into the bank, whole, once, and written in the ledger.
+
+Before a new edition speaks for its owner, what people completed under the old ones is written
+down: a later edition may ask for more, and takes nothing from anybody.
+"""
 
 from collections.abc import Iterable
 
+from competency_bank.domain import clock
 from competency_bank.domain.ledger import SYSTEM, Entry, EntryKind
+from competency_bank.domain.people import PersonId
+from competency_bank.storage import succession_rows
 from competency_bank.storage.database import Transaction
-from competency_bank.storage.edition_rows import add_edition
+from competency_bank.storage.edition_rows import add_edition, load_catalogue
 from competency_bank.storage.ledger_rows import append_entries
+from standards.edition_effects import Basis, Completed, completed_by
 from standards.model import Edition
 
 
@@ -16,7 +24,11 @@ def load_editions(
 
     Raises Conflict("edition-differs") when an edition of this name says something else.
     """
+    completed = _completed_now(transaction)
     new = [edition for edition in editions if add_edition(transaction, edition)]
+    if not new:
+        return []
+    succession_rows.add_completions(transaction, completed)
     entries = [
         Entry(
             EntryKind.STANDARD_RELEASED,
@@ -26,6 +38,28 @@ def load_editions(
         )
         for edition in new
     ]
-    if entries:
-        append_entries(transaction, entries)
+    entries += [
+        Entry(
+            EntryKind.QUALIFICATION_COMPLETED,
+            transaction.now,
+            by,
+            {"learner": learner, "qualification": one.qualification, "edition": one.edition},
+        )
+        for learner, one in completed
+    ]
+    append_entries(transaction, entries)
     return new
+
+
+def _completed_now(transaction: Transaction) -> list[tuple[PersonId, Completed]]:
+    """Return what people have completed and was not written down yet."""
+    standings = succession_rows.standings(transaction)
+    if not standings:
+        return []
+    basis = Basis(load_catalogue(transaction), succession_rows.decisions_in_force(transaction))
+    today = clock.local_day(transaction.now)
+    return [
+        (learner, one)
+        for learner, standing in standings.items()
+        for one in sorted(completed_by(basis, standing, today) - standing.completed)
+    ]

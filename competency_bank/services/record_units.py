@@ -1,22 +1,34 @@
 """Trip: a teacher's class sheet into the record, the ledger and the log, in one transaction."""
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 
 from certificates.credential.snapshot import Basis
 from competency_bank.domain import clock
-from competency_bank.domain.class_sheet import Refusal, read_class_sheet
-from competency_bank.domain.courses import EnrolmentState, SchoolClass
+from competency_bank.domain.class_sheet import Refusal, SheetRow, read_class_sheet
+from competency_bank.domain.courses import ClassId, EnrolmentState, SchoolClass
 from competency_bank.domain.holdings import Holding, details_of_pass
-from competency_bank.domain.ledger import SALT_BYTES, Entry, EntryKind, commitment
+from competency_bank.domain.ledger import (
+    SALT_BYTES,
+    Entry,
+    EntryKind,
+    Fact,
+    commitment_to,
+    json_bytes,
+)
 from competency_bank.domain.people import PersonId
 from competency_bank.domain.recording import (
     DayLimits,
     Outcome,
     Pass,
+    Roster,
+    by_numbers,
     decide,
     may_record,
     roster_of,
+    roster_of_numbers,
 )
 from competency_bank.storage import class_rows, course_rows, record_rows
 from competency_bank.storage.database import Transaction
@@ -45,7 +57,8 @@ def preview_sheet(
     """Say what recording the sheet would do, and do nothing."""
     school_class = class_rows.find_class(transaction, class_id)
     may_record(by, school_class)
-    outcome, refused = _judge(transaction, grid, school_class, (by, pepper))
+    course_map = _course_map(transaction, school_class)
+    outcome, refused = _judge(transaction, grid, course_map, (school_class, by, pepper))
     return Recorded(outcome, refused, None)
 
 
@@ -59,11 +72,12 @@ def record_sheet(
     """
     school_class = class_rows.find_class(transaction, class_id)
     may_record(by, school_class)
-    outcome, refused = _judge(transaction, grid, school_class, (by, pepper))
+    course_map = _course_map(transaction, school_class)
+    outcome, refused = _judge(transaction, grid, course_map, (school_class, by, pepper))
     if not outcome.passes:
         return Recorded(outcome, refused, latest_checkpoint(transaction))
-    editions = _editions(transaction, school_class)
-    checkpoint = _write(transaction, outcome, school_class, (by, editions))
+    editions = _editions(transaction, course_map)
+    checkpoint = _write(transaction, outcome, (by, school_class, editions))
     return Recorded(outcome, refused, checkpoint)
 
 
@@ -78,19 +92,20 @@ def sheet_columns(course_map: CourseMap, catalogue: Catalogue) -> dict[UnitKey, 
 
 
 def _judge(
-    transaction: Transaction, grid: Grid, school_class: SchoolClass, who: tuple[PersonId, bytes]
+    transaction: Transaction,
+    grid: Grid,
+    course_map: CourseMap,
+    where: tuple[SchoolClass, PersonId, bytes],
 ) -> tuple[Outcome, tuple[Refusal, ...]]:
-    by, pepper = who
-    stored = course_rows.find_map(transaction, school_class.course_code, school_class.map_version)
-    columns = sheet_columns(stored.course_map, load_catalogue(transaction))
+    school_class, by, pepper = where
+    columns = sheet_columns(course_map, load_catalogue(transaction))
     sheet = read_class_sheet(grid, units=columns)
-    held = record_rows.held_in_class(transaction, school_class.id)
     today = clock.local_day(transaction.now)
     outcome = decide(
         sheet.rows,
-        roster_of(class_rows.class_list(transaction, school_class.id)),
-        held={learner: {one.unit for one in own} for learner, own in held.items()},
-        course_units=stored.course_map.units,
+        _roster(transaction, school_class.id, sheet.rows),
+        held=record_rows.units_in_class(transaction, school_class.id),
+        course_units=course_map.units,
         limits=DayLimits(school_class.starts, school_class.ends, today, by, pepper),
     )
     refused = sorted(
@@ -99,26 +114,34 @@ def _judge(
     return outcome, tuple(refused)
 
 
-def _editions(transaction: Transaction, school_class: SchoolClass) -> dict[UnitKey, EditionId]:
-    stored = course_rows.find_map(transaction, school_class.course_code, school_class.map_version)
+def _course_map(transaction: Transaction, school_class: SchoolClass) -> CourseMap:
+    code, version = school_class.course_code, school_class.map_version
+    return course_rows.find_map(transaction, code, version).course_map
+
+
+def _roster(transaction: Transaction, class_id: ClassId, rows: Collection[SheetRow]) -> Roster:
+    numbers = roster_of_numbers(class_rows.enrolled_in(transaction, class_id))
+    if by_numbers(rows, numbers):
+        return numbers
+    return roster_of(class_rows.class_list(transaction, class_id))
+
+
+def _editions(transaction: Transaction, course_map: CourseMap) -> dict[UnitKey, EditionId]:
     catalogue = load_catalogue(transaction)
-    return {
-        key: edition_stating(stored.course_map, key, catalogue) for key in stored.course_map.units
-    }
+    return {key: edition_stating(course_map, key, catalogue) for key in course_map.units}
 
 
-def _write(
-    transaction: Transaction,
-    outcome: Outcome,
-    school_class: SchoolClass,
-    how: tuple[PersonId, dict[UnitKey, EditionId]],
-) -> str:
-    by, editions = how
-    salts = [secrets.token_bytes(SALT_BYTES) for _ in outcome.passes]
-    entries = [
-        _entry(transaction, one, salt, (by, school_class, editions[one.unit]))
-        for one, salt in zip(outcome.passes, salts, strict=True)
-    ]
+Where = tuple[PersonId, SchoolClass, dict[UnitKey, EditionId]]
+"""Who records, in which class, and the edition that states each unit."""
+
+Details = tuple[Decimal | None, str | None]
+"""Score and note."""
+
+
+def _write(transaction: Transaction, outcome: Outcome, where: Where) -> str:
+    by, school_class, _ = where
+    salts = _salts(len(outcome.passes))
+    entries = _entries(transaction, outcome.passes, salts, where=where)
     done = [
         Entry(
             EntryKind.COURSE_COMPLETED,
@@ -129,11 +152,7 @@ def _write(
         for learner in outcome.completed
     ]
     appended = append_entries(transaction, [*entries, *done])
-    where = (by, school_class, editions)
-    holdings = [
-        _holding(transaction, one, appended.first + position, where)
-        for position, one in enumerate(outcome.passes)
-    ]
+    holdings = _holdings(transaction, outcome.passes, appended.first, where)
     record_rows.add_records(transaction, zip(holdings, salts, strict=True))
     class_rows.set_enrolment_states(
         transaction, outcome.completed, school_class.id, EnrolmentState.COMPLETED
@@ -141,42 +160,54 @@ def _write(
     return appended.checkpoint
 
 
-def _holding(
-    transaction: Transaction,
-    one: Pass,
-    entry: int,
-    where: tuple[PersonId, SchoolClass, dict[UnitKey, EditionId]],
-) -> Holding:
+def _salts(count: int) -> list[bytes]:
+    """Return as many salts, from one call to the source of randomness."""
+    drawn = secrets.token_bytes(SALT_BYTES * count)
+    return [drawn[start : start + SALT_BYTES] for start in range(0, len(drawn), SALT_BYTES)]
+
+
+def _holdings(
+    transaction: Transaction, passes: Collection[Pass], first: int, where: Where
+) -> list[Holding]:
     by, school_class, editions = where
-    return Holding(
-        learner=one.learner,
-        unit=one.unit,
-        edition=editions[one.unit],
-        basis=Basis.TRAINING,
-        class_id=school_class.id,
-        passed_on=one.passed_on,
-        entry=entry,
-        recorded_at=transaction.now,
-        recorded_by=by,
-        score=one.score,
-        note=one.note,
-    )
+    class_id, now, basis = school_class.id, transaction.now, Basis.TRAINING
+    return [
+        Holding(
+            learner=one.learner,
+            unit=one.unit,
+            edition=editions[one.unit],
+            basis=basis,
+            class_id=class_id,
+            passed_on=one.passed_on,
+            entry=entry,
+            recorded_at=now,
+            recorded_by=by,
+            score=one.score,
+            note=one.note,
+        )
+        for entry, one in enumerate(passes, start=first)
+    ]
 
 
-def _entry(
-    transaction: Transaction,
-    one: Pass,
-    salt: bytes,
-    where: tuple[PersonId, SchoolClass, EditionId],
-) -> Entry:
-    by, school_class, edition = where
-    facts = {
-        "learner": one.learner,
-        "unit": one.unit,
-        "edition": edition,
-        "basis": Basis.TRAINING.value,
-        "class": school_class.id,
-        "passed_on": one.passed_on.isoformat(),
-        "commitment": commitment(salt, details_of_pass(one.score, one.note)),
-    }
-    return Entry(EntryKind.UNIT_PASSED, transaction.now, by, facts)
+def _entries(
+    transaction: Transaction, passes: Collection[Pass], salts: Collection[bytes], *, where: Where
+) -> list[Entry]:
+    by, school_class, editions = where
+    basis, class_id = Basis.TRAINING.value, school_class.id
+    vouched: dict[Details, bytes] = {}
+    entries = []
+    for one, salt in zip(passes, salts, strict=True):
+        details = (one.score, one.note)
+        if details not in vouched:  # a class shares few scores, and mostly has none
+            vouched[details] = json_bytes(details_of_pass(*details))
+        facts: dict[str, Fact] = {
+            "learner": one.learner,
+            "unit": one.unit,
+            "edition": editions[one.unit],
+            "basis": basis,
+            "class": class_id,
+            "passed_on": one.passed_on.isoformat(),
+            "commitment": commitment_to(salt, vouched[details]),
+        }
+        entries.append(Entry(EntryKind.UNIT_PASSED, transaction.now, by, facts))
+    return entries

@@ -14,12 +14,15 @@ from competency_bank.storage import (
     course_rows,
     people_rows,
     record_rows,
+    succession_rows,
 )
 from competency_bank.storage.certificate_rows import KeptCertificate
 from competency_bank.storage.database import Transaction
 from competency_bank.storage.edition_rows import load_catalogue
-from standards.model import Unit
+from standards.edition_effects import Basis, Standing, completed_by
+from standards.model import EditionId, Qualification, Unit
 from standards.qualifying import Progress, nearest, progress
+from standards.succession import counts_for
 
 NEAREST = 3
 """How many qualifications are shown when the learner named no goal."""
@@ -34,6 +37,17 @@ class HeldUnit:
     """As the edition it was earned on states it."""
     certificate: KeptCertificate | None
     """The unit letter in force, if one was issued."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompletedQualification:
+    """A qualification whose units a learner holds, as the edition composed it that was met.
+
+    All units held is not yet the qualification itself: TPQI's certifying bodies award that.
+    """
+
+    qualification: Qualification
+    edition: EditionId
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +70,8 @@ class Bank:
     courses: tuple[CourseStanding, ...]
     goals: tuple[Progress, ...]
     """Progress to qualifications, nearest first."""
+    completed: tuple[CompletedQualification, ...]
+    """Once completed stays here, whatever later editions ask for."""
     certificates: tuple[KeptCertificate, ...]
     """Sealed certificates, oldest first, revoked ones among them."""
 
@@ -83,14 +99,34 @@ def path_of(
 ) -> tuple[Progress, ...]:
     """Return what is left for a qualification, or for the nearest ones when none is named.
 
-    Raises StandardsError when no qualification has the name.
+    Units count by the decisions on succession that are in force today. Raises StandardsError
+    when no qualification has the name.
     """
     person = people_rows.find_person(transaction, learner)
     catalogue = load_catalogue(transaction)
     held = units_held(record_rows.held_by(transaction, person.id))
+    decisions = succession_rows.decisions_in_force(transaction)
+    today = clock.local_day(transaction.now)
+    counted = counts_for(held, decisions, today)
     if goal is not None:
-        return (progress(catalogue.one_qualification(goal), held),)
-    return tuple(nearest(catalogue, held, limit=NEAREST))
+        return (progress(catalogue.one_qualification(goal), counted),)
+    return tuple(nearest(catalogue, counted, limit=NEAREST))
+
+
+def completed_of(transaction: Transaction, learner: str) -> tuple[CompletedQualification, ...]:
+    """Return what a learner completed, on whatever edition, and nobody withdrew."""
+    person = people_rows.find_person(transaction, learner)
+    catalogue = load_catalogue(transaction)
+    held = units_held(record_rows.held_by(transaction, person.id))
+    standing = Standing(held, succession_rows.completions_of(transaction, person.id))
+    basis = Basis(catalogue, succession_rows.decisions_in_force(transaction))
+    today = clock.local_day(transaction.now)
+    return tuple(
+        CompletedQualification(
+            catalogue.qualification(one.qualification, edition=one.edition), one.edition
+        )
+        for one in sorted(completed_by(basis, standing, today))
+    )
 
 
 def bank_of(transaction: Transaction, learner: str) -> Bank:
@@ -102,6 +138,7 @@ def bank_of(transaction: Transaction, learner: str) -> Bank:
         held=holdings_of(transaction, person.id),
         courses=courses_of(transaction, person),
         goals=path_of(transaction, person.id),
+        completed=completed_of(transaction, person.id),
         certificates=tuple(one for one in sealed if one.state is not CertificateState.PLANNED),
     )
 

@@ -14,13 +14,8 @@ from competency_bank.domain.courses import ClassId
 from competency_bank.domain.errors import Conflict, NotFound
 from competency_bank.domain.people import PersonId
 from competency_bank.storage.database import Transaction, stored_bytes
-from competency_bank.storage.tables import (
-    CertificateRow,
-    CounterRow,
-    PaperCodeRow,
-    StatusSlotRow,
-    table,
-)
+from competency_bank.storage.mapped_row import table
+from competency_bank.storage.tables import CertificateRow, CounterRow, PaperCodeRow, StatusSlotRow
 
 STATUS_LIST_LENGTH = 131_072
 """Entries of one status list (Bitstring Status List: the least that hides one among many)."""

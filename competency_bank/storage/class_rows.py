@@ -1,6 +1,7 @@
 """Classes, their teachers and who is enrolled."""
 
 from collections.abc import Collection, Iterable
+from functools import cache
 
 from sqlalchemy import Row, bindparam, insert, select, update
 
@@ -8,19 +9,15 @@ from competency_bank.domain.courses import ClassId, Enrolment, EnrolmentState, S
 from competency_bank.domain.errors import NotFound
 from competency_bank.domain.people import Person, PersonId, SchoolId
 from competency_bank.storage.database import Transaction
-from competency_bank.storage.people_rows import person_from
-from competency_bank.storage.tables import (
-    ClassRow,
-    ClassTeacherRow,
-    EnrolmentRow,
-    PersonRow,
-    table,
-)
+from competency_bank.storage.mapped_row import table
+from competency_bank.storage.people_rows import PERSON_COLUMNS, person_of
+from competency_bank.storage.tables import ClassRow, ClassTeacherRow, EnrolmentRow, PersonRow
 
 _classes = table(ClassRow)
 _teachers = table(ClassTeacherRow)
 _enrolments = table(EnrolmentRow)
 _people = table(PersonRow)
+_state = cache(EnrolmentState)
 
 
 def add_class(transaction: Transaction, school_class: SchoolClass) -> None:
@@ -80,16 +77,25 @@ def add_enrolments(transaction: Transaction, enrolments: Iterable[Enrolment]) ->
 def class_list(transaction: Transaction, class_id: ClassId) -> list[tuple[Enrolment, Person]]:
     """Return everybody enrolled in a class, by class number."""
     joined = _enrolments.join(_people, _people.c.id == _enrolments.c.learner_id)
-    columns = (_enrolments.c.number, _enrolments.c.state, _people)
+    columns = (_enrolments.c.number, _enrolments.c.state, *PERSON_COLUMNS)
     query = select(*columns).select_from(joined).where(_enrolments.c.class_id == class_id)
     found = [
-        (
-            Enrolment(class_id, PersonId(row.id), row.number, EnrolmentState(row.state)),
-            person_from(row),
-        )
-        for row in transaction.connection.execute(query)
+        (Enrolment(class_id, who, number, _state(state)), person_of((who, *about)))
+        for number, state, who, *about in transaction.connection.execute(query).all()
     ]
-    return sorted(found, key=lambda pair: (len(pair[0].number), pair[0].number))
+    return sorted(found, key=lambda pair: _in_list_order(pair[0]))
+
+
+def enrolled_in(transaction: Transaction, class_id: ClassId) -> list[Enrolment]:
+    """Return the enrolments of ``class_list`` alone: a class is large, and who they are is more."""
+    joined = _enrolments.join(_people, _people.c.id == _enrolments.c.learner_id)
+    columns = (_enrolments.c.learner_id, _enrolments.c.number, _enrolments.c.state)
+    query = select(*columns).select_from(joined).where(_enrolments.c.class_id == class_id)
+    found = [
+        Enrolment(class_id, who, number, _state(state))
+        for who, number, state in transaction.connection.execute(query).all()
+    ]
+    return sorted(found, key=_in_list_order)
 
 
 def enrolments_of(transaction: Transaction, learner: PersonId) -> list[Enrolment]:
@@ -139,6 +145,10 @@ def _class_from(transaction: Transaction, row: "Row[tuple[object, ...]]") -> Sch
         ends=row.ends,
         teachers=tuple(PersonId(one) for (one,) in teachers),
     )
+
+
+def _in_list_order(enrolment: Enrolment) -> tuple[int, str]:
+    return len(enrolment.number), enrolment.number
 
 
 def _enrolment_from(row: "Row[tuple[object, ...]]") -> Enrolment:

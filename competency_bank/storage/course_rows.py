@@ -1,15 +1,16 @@
 """Courses and the versions of their mappings."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 
-from competency_bank.domain.courses import Course, MapState
+from competency_bank.domain.courses import Course, MapState, PlannedPaper
 from competency_bank.domain.errors import Conflict, NotFound
 from competency_bank.domain.people import PersonId
+from competency_bank.storage.curriculum_tables import CourseMapRow, CourseRow
 from competency_bank.storage.database import Transaction, stored_bytes
-from competency_bank.storage.tables import CourseMapRow, CourseRow, table
+from competency_bank.storage.mapped_row import table
 from standards.course_map import CourseMap, from_dict, map_bytes, map_digest
 
 _courses = table(CourseRow)
@@ -42,6 +43,7 @@ def put_course(transaction: Transaction, course: Course) -> bool:
         "note_th": course.note_th,
         "note_en": course.note_en,
         "source_url": course.source_url,
+        "papers": json.dumps([asdict(one) for one in course.papers], ensure_ascii=False),
     }
     known = transaction.connection.execute(select(_courses).where(_courses.c.code == course.code))
     old = known.mappings().first()
@@ -58,13 +60,19 @@ def find_course(transaction: Transaction, code: str) -> Course:
     row = transaction.connection.execute(select(_courses).where(_courses.c.code == code)).first()
     if row is None:
         raise NotFound("unknown-course", name=code)
-    return Course(**row._asdict())
+    return _course_from(row)
 
 
 def all_courses(transaction: Transaction) -> list[Course]:
     """Return every course by code."""
     rows = transaction.connection.execute(select(_courses).order_by(_courses.c.code))
-    return [Course(**row._asdict()) for row in rows]
+    return [_course_from(row) for row in rows]
+
+
+def _course_from(row: "Row[tuple[object, ...]]") -> Course:
+    values = row._asdict()
+    papers = tuple(PlannedPaper(**one) for one in json.loads(values.pop("papers")))
+    return Course(**values, papers=papers)
 
 
 def add_map(transaction: Transaction, course_map: CourseMap, proposed_by: PersonId) -> None:

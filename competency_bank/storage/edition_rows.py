@@ -3,8 +3,9 @@
 from sqlalchemy import insert, select
 
 from competency_bank.domain.errors import Conflict
+from competency_bank.storage.curriculum_tables import EditionRow
 from competency_bank.storage.database import Transaction, stored_bytes
-from competency_bank.storage.tables import EditionRow, table
+from competency_bank.storage.mapped_row import table
 from standards.catalogue import Catalogue
 from standards.model import Edition
 from standards.reading_json import read_edition, write_edition

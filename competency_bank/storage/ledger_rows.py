@@ -7,15 +7,17 @@ that a record and its proof are kept together or not at all.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from certificates.sealing.merkle import leaf_hash
 from competency_bank.domain.errors import Conflict, NotFound
 from competency_bank.domain.ledger import Entry, EntryKind, canonical_bytes, read_entry, written
 from competency_bank.domain.log_tiles import Edge, Tile, append, partial_tiles, root
+from competency_bank.storage.bulk_rows import insert_tuples
 from competency_bank.storage.database import Transaction, stored_bytes
-from competency_bank.storage.tables import CheckpointRow, LedgerEntryRow, LogTileRow, table
+from competency_bank.storage.mapped_row import table
+from competency_bank.storage.tables import CheckpointRow, LedgerEntryRow, LogTileRow
 
 HASH_BYTES = 32
 
@@ -45,19 +47,18 @@ def append_entries(transaction: Transaction, entries: Sequence[Entry]) -> Append
     bodies = [canonical_bytes(entry) for entry in entries]
     after, changed = append(edge, [leaf_hash(body) for body in bodies])
     rows = [
-        {"index": edge.size + n, "kind": entry.kind.value, "at": written(entry.at), "body": body}
-        for n, (entry, body) in enumerate(zip(entries, bodies, strict=True))
+        (index, entry.kind.value, written(entry.at), body)
+        for index, (entry, body) in enumerate(zip(entries, bodies, strict=True), start=edge.size)
     ]
     note = transaction.sign_checkpoint(after.size, root(after))
     try:
-        connection.execute(insert(_entries), rows)
+        insert_tuples(transaction, _entries, ("index", "kind", "at", "body"), rows=rows)
         connection.execute(
             insert(_checkpoints), {"size": after.size, "at": transaction.now, "note": note}
         )
     except IntegrityError as fault:
         raise Conflict("log-moved") from fault
-    for tile in changed:
-        _write_tile(transaction, tile, grew=tile.index == edge.size // 256 ** (tile.level + 1))
+    _write_tiles(transaction, changed, before=edge.size)
     return Appended(first=edge.size, size=after.size, checkpoint=note)
 
 
@@ -134,12 +135,15 @@ def entry_at(transaction: Transaction, index: int) -> Entry:
     return read_entry(stored_bytes(body))
 
 
-def _write_tile(transaction: Transaction, tile: Tile, *, grew: bool) -> None:
-    connection = transaction.connection
-    row = {"level": tile.level, "index": tile.index, "hashes": b"".join(tile.hashes)}
-    where = (_tiles.c.level == tile.level) & (_tiles.c.index == tile.index)
-    if grew:
-        done = connection.execute(_tiles.update().where(where).values(hashes=row["hashes"]))
-        if done.rowcount:
-            return
-    connection.execute(insert(_tiles), row)
+def _write_tiles(transaction: Transaction, tiles: Sequence[Tile], *, before: int) -> None:
+    """Replace the partial tiles of a log of size ``before`` that grew, and add all others."""
+    grown = set(partial_tiles(before))
+    rows = []
+    for tile in tiles:
+        hashes = b"".join(tile.hashes)
+        where = (_tiles.c.level == tile.level) & (_tiles.c.index == tile.index)
+        change = update(_tiles).where(where).values(hashes=hashes)
+        known = (tile.level, tile.index) in grown
+        if not (known and transaction.connection.execute(change).rowcount):
+            rows.append((tile.level, tile.index, hashes))
+    insert_tuples(transaction, _tiles, ("level", "index", "hashes"), rows=rows)

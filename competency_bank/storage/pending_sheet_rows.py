@@ -9,7 +9,8 @@ from competency_bank.domain.courses import ClassId
 from competency_bank.domain.errors import NotFound
 from competency_bank.domain.people import PersonId
 from competency_bank.storage.database import Transaction
-from competency_bank.storage.tables import PendingSheetRow, table
+from competency_bank.storage.mapped_row import table
+from competency_bank.storage.tables import PendingSheetRow
 
 KEPT_FOR = timedelta(days=1)
 """A sheet nobody decided on holds personal data and goes after a day."""

@@ -1,6 +1,7 @@
 """People, schools and roles."""
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from sqlalchemy import Row, insert, select
 from sqlalchemy.exc import IntegrityError
@@ -8,11 +9,17 @@ from sqlalchemy.exc import IntegrityError
 from competency_bank.domain.errors import Conflict, NotFound
 from competency_bank.domain.people import Name, Person, PersonId, Role, School, SchoolId
 from competency_bank.storage.database import Transaction, stored_bytes
-from competency_bank.storage.tables import PersonRow, RoleRow, SchoolRow, table
+from competency_bank.storage.mapped_row import table
+from competency_bank.storage.tables import PersonRow, RoleRow, SchoolRow
 
 _people = table(PersonRow)
 _roles = table(RoleRow)
 _schools = table(SchoolRow)
+PERSON_COLUMNS = (
+    *(_people.c.id, _people.c.ref, _people.c.title, _people.c.given, _people.c.family),
+    *(_people.c.birth_date, _people.c.national_id_code, _people.c.national_id_shown),
+)
+"""What a person is made of; reading columns by place is far cheaper than by name."""
 
 
 def add_people(transaction: Transaction, people: Iterable[tuple[Person, bytes]]) -> None:
@@ -103,6 +110,12 @@ def find_school(transaction: Transaction, school: str) -> School:
     if row is None:
         raise NotFound("unknown-school", name=school)
     return School(SchoolId(row.id), row.name_th, row.name_en)
+
+
+def person_of(values: "Iterable[Any]") -> Person:
+    """Return the person that ``values``, one for each of PERSON_COLUMNS, are about."""
+    who, ref, title, given, family, born, code, shown = values
+    return Person(who, ref, Name(title, given, family), born, code, shown)
 
 
 def person_from(row: "Row[tuple[object, ...]]") -> Person:

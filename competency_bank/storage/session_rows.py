@@ -8,7 +8,8 @@ from sqlalchemy import Table, delete, insert, select
 
 from competency_bank.domain.people import PersonId, Role
 from competency_bank.storage.database import Transaction
-from competency_bank.storage.tables import SessionRow, SignInLinkRow, table
+from competency_bank.storage.mapped_row import table
+from competency_bank.storage.tables import SessionRow, SignInLinkRow
 
 _links = table(SignInLinkRow)
 _sessions = table(SessionRow)

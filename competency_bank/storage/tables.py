@@ -1,4 +1,6 @@
-"""Every table of the bank, on one page.
+"""The tables of the record: ledger, people, classes, passes, certificates, sign-in.
+
+Those of the curriculum office are in ``curriculum_tables``.
 
 Rows live only in this room: a SQLModel table does not validate, so domain values are parsed before
 they come here. Every table says what personal data it holds and when that goes. The keys of a
@@ -12,26 +14,12 @@ not lie here.
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import ClassVar
 
-from sqlalchemy import Column, Index, LargeBinary, Table, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Column, Index, LargeBinary, text
+from sqlmodel import Field
 
 from competency_bank.storage.instants import Instant
-
-
-class Row(SQLModel):
-    """What all tables share: names follow one pattern, so that migrations can refer to them."""
-
-    metadata: ClassVar = SQLModel.metadata
-
-
-SQLModel.metadata.naming_convention = {
-    "ix": "ix_%(table_name)s_%(column_0_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-}
+from competency_bank.storage.mapped_row import Row
 
 
 class LedgerEntryRow(Row, table=True):
@@ -61,17 +49,6 @@ class CheckpointRow(Row, table=True):
     size: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     at: datetime = Field(sa_type=Instant)
     note: str
-
-
-class EditionRow(Row, table=True):
-    """One edition of a standard, whole. Personal data: none; never erased or edited."""
-
-    __tablename__ = "editions"
-    id: str = Field(primary_key=True)
-    owner: str
-    released: date
-    digest: str
-    document: bytes
 
 
 class SchoolRow(Row, table=True):
@@ -105,33 +82,6 @@ class RoleRow(Row, table=True):
     person_id: str = Field(primary_key=True, foreign_key="people.id")
     role: str = Field(primary_key=True)
     school_id: str = Field(primary_key=True, foreign_key="schools.id")
-
-
-class CourseRow(Row, table=True):
-    """A course. Personal data: none."""
-
-    __tablename__ = "courses"
-    code: str = Field(primary_key=True)
-    title_th: str
-    title_en: str | None = None
-    hours: int | None = None
-    days: int | None = None
-    note_th: str | None = None
-    note_en: str | None = None
-    source_url: str | None = None
-
-
-class CourseMapRow(Row, table=True):
-    """One version of a course's mapping. Personal data: who proposed and approved; kept."""
-
-    __tablename__ = "course_maps"
-    course_code: str = Field(primary_key=True, foreign_key="courses.code")
-    version: int = Field(primary_key=True)
-    state: str
-    proposed_by: str = Field(foreign_key="people.id")
-    approved_by: str | None = Field(default=None, foreign_key="people.id")
-    digest: str
-    document: bytes
 
 
 class ClassRow(Row, table=True):
@@ -285,8 +235,3 @@ class PendingSheetRow(Row, table=True):
     name: str
     data: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     created_at: datetime = Field(sa_type=Instant)
-
-
-def table(row: type[Row]) -> Table:
-    """Return the Core table of a row type, for statements that the ORM would slow down 24-fold."""
-    return SQLModel.metadata.tables[str(row.__tablename__)]

@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 
 from competency_bank.bank import Bank
 from competency_bank.web import (
+    case_endpoints,
     checking,
     curriculum,
     health,
@@ -27,6 +28,7 @@ from competency_bank.web.door import Clock, Door
 from competency_bank.web.page_headers import PageHeaders
 from competency_bank.web.problems import LastResort
 from competency_bank.web.same_origin import SameOrigin
+from competency_bank.web.standards_shelf import StandardsShelf
 from competency_bank.web.trust_shelf import TrustShelf
 
 ROUTERS = (
@@ -41,6 +43,7 @@ ROUTERS = (
     curriculum.router,
     tpqi.router,
     machine_api.router,
+    case_endpoints.router,
     health.router,
 )
 
@@ -58,7 +61,7 @@ def create_app(bank: Bank, clock: Clock) -> FastAPI:
         redoc_url=None,
         lifespan=_closing,
     )
-    app.state.door = Door(bank, clock, TrustShelf(bank))
+    app.state.door = Door(bank, clock, TrustShelf(bank), StandardsShelf(bank))
     for router in ROUTERS:
         _answer_head(router)
         app.include_router(router)

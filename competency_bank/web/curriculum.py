@@ -13,7 +13,7 @@ from competency_bank.storage.edition_rows import load_catalogue
 from competency_bank.web.access import Curriculum
 from competency_bank.web.door import Reading
 from competency_bank.web.rendering import page
-from standards.model import Unit
+from standards.coverage import UnitCover, coverage
 
 router = APIRouter(include_in_schema=False)
 
@@ -24,7 +24,8 @@ class CourseShown:
 
     course: Course
     in_force: StoredMap | None
-    units: tuple[Unit, ...]
+    units: tuple[UnitCover, ...]
+    """How the mapping in force covers each of its units."""
     latest: int
 
 
@@ -40,8 +41,8 @@ def _shown(transaction: Transaction, course: Course) -> CourseShown:
         in_force = course_rows.approved_map(transaction, course.code)
     except NotFound:
         in_force = None
-    keys = () if in_force is None else in_force.course_map.units
-    catalogue = load_catalogue(transaction)
-    units = tuple(catalogue.unit(key) for key in keys)
+    units: tuple[UnitCover, ...] = ()
+    if in_force is not None:
+        units = coverage(in_force.course_map, load_catalogue(transaction)).units
     latest = course_rows.latest_version(transaction, course.code)
     return CourseShown(course, in_force, units, latest)

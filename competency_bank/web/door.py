@@ -23,6 +23,7 @@ from starlette.requests import Request
 from competency_bank.bank import Bank
 from competency_bank.storage.database import Transaction
 from competency_bank.web.miss_limit import MissLimit
+from competency_bank.web.standards_shelf import StandardsShelf
 from competency_bank.web.trust_shelf import TrustShelf
 
 READERS = 10
@@ -38,6 +39,7 @@ class Door:
     bank: Bank
     clock: Clock
     shelf: TrustShelf
+    standards: StandardsShelf
     misses: MissLimit = field(default_factory=MissLimit)
     readers: Semaphore = field(default_factory=lambda: Semaphore(READERS))
     writer: Semaphore = field(default_factory=lambda: Semaphore(1))

@@ -7,9 +7,10 @@ from fastapi import APIRouter, Query, Request, Response
 
 from competency_bank.storage.edition_rows import load_catalogue
 from competency_bank.web.access import Tpqi
-from competency_bank.web.door import Reading
+from competency_bank.web.door import AtDoor, Reading
 from competency_bank.web.masking import unnumbered
 from competency_bank.web.rendering import page
+from standards.model import Unit
 
 router = APIRouter(include_in_schema=False)
 
@@ -24,18 +25,18 @@ def editions(request: Request, _who: Tpqi, transaction: Reading) -> Response:
 
 @router.get("/standards")
 def look_up(
-    request: Request, transaction: Reading, q: Annotated[str, Query(max_length=100)] = ""
+    request: Request,
+    door: AtDoor,
+    transaction: Reading,
+    q: Annotated[str, Query(max_length=100)] = "",
 ) -> Response:
-    """Look units up by code, and by words of their titles."""
+    """Look units up by code, alias or words, slips included."""
     asked = unnumbered(q.strip())
     catalogue = load_catalogue(transaction)
     found = catalogue.find_units(asked) if asked else ()
     if asked and not found:
-        words = asked.casefold().split()
-        titles = (
-            (one, f"{one.title_th} {one.title_en or ''}".casefold()) for one in catalogue.units
-        )
-        found = tuple(one for one, title in titles if all(word in title for word in words))
+        hits = door.standards.search(transaction).search(asked, limit=MOST_FOUND)
+        found = tuple(hit.item for hit in hits if isinstance(hit.item, Unit))
     here = f"/standards?{urlencode({'q': asked})}" if asked else "/standards"
     return page(
         request,

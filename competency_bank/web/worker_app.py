@@ -4,6 +4,7 @@ Apart from the command line on purpose: a server process that imported it would 
 press and the signing room of the other verbs for all its life.
 """
 
+import gc
 import sys
 
 from fastapi import FastAPI
@@ -24,10 +25,13 @@ def app_from_environment() -> FastAPI:
     used.
     """
     try:
-        return create_app(opened.open_bank(Settings()), opened.now)
+        app = create_app(opened.open_bank(Settings()), opened.now)
     except BankError as error:
         said = sentence_of(error)
         sys.exit(f"{said.th}\n{said.en}")
     except CertificateError as error:
         why = sentence_for(error)
         sys.exit(f"{why.th}\n{why.en}")
+    # As on the command line: a large sheet must not wait while all of start-up is walked through.
+    gc.freeze()
+    return app

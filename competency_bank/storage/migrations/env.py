@@ -5,7 +5,7 @@ from typing import Literal
 from alembic import context
 from sqlmodel import AutoString, SQLModel
 
-from competency_bank.storage import tables  # noqa: F401  (fills the metadata)
+from competency_bank.storage import curriculum_tables, tables  # noqa: F401  (fill the metadata)
 from competency_bank.storage.instants import Instant
 
 

@@ -17,7 +17,10 @@ from competency_bank.domain.ledger import (
     Fact,
     canonical_bytes,
     commitment,
+    commitment_to,
+    json_bytes,
     read_entry,
+    written,
 )
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=30)
@@ -93,3 +96,29 @@ def test_the_same_details_have_another_commitment_under_another_salt(
     details = {"score": "87", "note": None}
 
     assert (commitment(one, details) == commitment(other, details)) == (one == other)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(EntryKind), TEXTS, st.data())
+def test_an_entry_of_strings_alone_has_the_bytes_of_the_general_rule(
+    kind: EntryKind, by: str, data: st.DataObject
+) -> None:
+    facts: dict[str, Fact] = {name: data.draw(TEXTS) for name in sorted(FACTS[kind])}
+    at = data.draw(MOMENTS)
+    body = {"kind": kind.value, "at": written(at), "by": by, **facts}
+
+    assert canonical_bytes(Entry(kind, at, by, facts)) == VERSION_LINE + json_bytes(body)
+
+
+@settings(deadline=None)
+@given(st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1), timezones=st.timezones()))  # noqa: DTZ001  (bounds are naive by contract)
+def test_a_moment_is_written_in_whole_seconds_of_utc(moment: datetime) -> None:
+    assert written(moment) == moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=16), st.dictionaries(TEXTS, st.none() | TEXTS, max_size=3))
+def test_a_commitment_is_the_same_to_details_and_to_their_bytes(
+    salt: bytes, details: dict[str, str | None]
+) -> None:
+    assert commitment(salt, details) == commitment_to(salt, json_bytes(details))

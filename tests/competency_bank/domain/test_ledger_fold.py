@@ -7,8 +7,8 @@ import pytest
 from competency_bank.domain.awards import CertificateState
 from competency_bank.domain.courses import EnrolmentState
 from competency_bank.domain.errors import RecordDamaged
-from competency_bank.domain.ledger_fold import Folded, fold
 from competency_bank.domain.ledger import Entry, EntryKind, Fact
+from competency_bank.domain.ledger_fold import Folded, fold
 
 AT = datetime(2026, 5, 1, tzinfo=UTC)
 PASS: dict[str, Fact] = {

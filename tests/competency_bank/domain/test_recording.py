@@ -1,5 +1,6 @@
 """What becomes of a sheet: decided without a database, on any day."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,9 +16,11 @@ from competency_bank.domain.recording import (
     DayLimits,
     Outcome,
     Roster,
+    by_numbers,
     decide,
     may_record,
     roster_of,
+    roster_of_numbers,
 )
 from standards.model import UnitKey
 
@@ -153,3 +156,32 @@ def test_the_same_rows_again_add_nothing(marks: list[tuple[int, set[UnitKey]]]) 
     assert again.passes == ()
     assert again.already == sum(len(units) for _, units in marks)
     assert len(first.passes) == sum(len(units) for units in held.values())
+
+
+def test_a_number_on_the_class_list_goes_before_the_same_number_of_the_school() -> None:
+    first, second = person(1), replace(person(2), ref="1")
+
+    assert [one.learner for one in judge([row(ref("1"))], roster([first, second])).passes] == [
+        first.id
+    ] * 3
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(["1", "2", "R-1", "r 2", "๑", "9", "", None]), max_size=4))
+def test_where_numbers_suffice_the_whole_class_list_decides_nothing_else(
+    numbers: list[str | None],
+) -> None:
+    people = [person(1), person(2)]
+    full = roster(people)
+    short = roster_of_numbers(list(full.enrolments.values()))
+    rows = [row(ref(number)) for number in numbers]
+
+    assert by_numbers(rows, short) == all(number in {"1", "2"} for number in numbers)
+    if by_numbers(rows, short):
+        assert judge(rows, short) == judge(rows, full)
+
+
+def test_numbers_do_not_suffice_where_a_row_has_a_national_id_as_well() -> None:
+    short = roster_of_numbers(list(roster([person(1)]).enrolments.values()))
+
+    assert not by_numbers([row(ref("1", national_id="1234567890121"))], short)

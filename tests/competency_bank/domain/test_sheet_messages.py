@@ -15,7 +15,7 @@ from competency_bank.domain.sheet_messages import (
 )
 
 _FOLDER = Path(class_sheet.__file__).parent
-_FILES = ("class_sheet.py", "learner_cells.py", "sheet_cells.py", "recording.py")
+_FILES = ("class_sheet.py", "learner_cells.py", "sheet_cells.py", "sheet_rows.py", "recording.py")
 _CODE = re.compile(r"[a-z]+(-[a-z]+)*")
 
 

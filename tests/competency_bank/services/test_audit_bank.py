@@ -112,6 +112,19 @@ BEHIND_THE_BACK: dict[str, tuple[tuple[str, ...], str]] = {
         ("UPDATE editions SET document = document || ' ' WHERE owner = 'TST'",),
         "edition-differs",
     ),
+    "decision": (
+        (
+            (
+                "INSERT INTO successions SELECT 'D-9', 'equals', 'a', 'b', '', '2026-01-01', 'x', "
+                "id, id FROM people WHERE ref = 'C-001'"
+            ),
+        ),
+        "decision-differs",
+    ),
+    "completion": (
+        ("INSERT INTO completions SELECT id, 'q', 'e' FROM people WHERE ref = 'HK-001'",),
+        "completion-differs",
+    ),
     "mapping": (
         ("UPDATE course_maps SET document = replace(document, 'full', 'partial')",),
         "mapping-differs",

@@ -1,0 +1,74 @@
+"""Rows handed over whole are kept as rows handed over one by one."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import Engine, create_engine, insert, select, text
+from sqlalchemy.exc import IntegrityError
+
+from competency_bank.storage.bulk_rows import insert_tuples
+from competency_bank.storage.database import Transaction
+from competency_bank.storage.mapped_row import table
+from competency_bank.storage.tables import RecordRow
+from tests.banks import NOON
+
+RECORDS = table(RecordRow)
+COLUMNS = (
+    *("entry", "learner_id", "unit_key", "edition", "basis", "class_id"),
+    *("passed_on", "recorded_at", "recorded_by", "score", "note", "salt"),
+)
+MOMENT = datetime(2026, 5, 1, 9, 30, tzinfo=timezone(timedelta(hours=7)))
+ROWS = [
+    (1, "p-1", "u", "e", "training", "c", date(2026, 3, 3), MOMENT, "t", None, None, b"\x00\xff"),
+    (2, "p-2", "u", "e", "training", "c", date(2026, 3, 3), NOON, "t", Decimal("85.5"), "ดี", b""),
+    (3, "p-3", "u", "e", "training", "c", date(1999, 1, 1), NOON, "t", Decimal("85.50"), "", b"s"),
+]
+
+
+@pytest.fixture(params=["qmark", "named"])
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """One database whose driver counts parameters, and one whose driver names them."""
+    made = create_engine("sqlite://", paramstyle=request.param)
+    RECORDS.create(made)
+    yield made
+    made.dispose()
+
+
+def test_every_value_is_stored_as_one_statement_a_row_would_store_it(engine: Engine) -> None:
+    stored = []
+    for whole in (True, False):
+        with engine.connect() as connection:
+            if whole:
+                transaction = Transaction(connection, NOON, lambda *_: "")
+                insert_tuples(transaction, RECORDS, COLUMNS, rows=iter(ROWS))
+            else:
+                for row in ROWS:
+                    connection.execute(insert(RECORDS), dict(zip(COLUMNS, row, strict=True)))
+            raw = connection.execute(text("SELECT * FROM records ORDER BY entry")).all()
+            read = connection.execute(select(RECORDS).order_by(RECORDS.c.entry)).all()
+            stored.append((raw, [tuple(map(type, row)) for row in raw], read))
+
+    assert stored[0] == stored[1]
+    assert stored[0][2][0].recorded_at == MOMENT.astimezone(UTC)
+
+
+def test_no_rows_are_harmless(engine: Engine) -> None:
+    with engine.connect() as connection:
+        insert_tuples(Transaction(connection, NOON, lambda *_: ""), RECORDS, COLUMNS, rows=())
+
+        assert connection.execute(select(RECORDS)).first() is None
+
+
+def test_a_moment_without_time_zone_is_refused_here_too(engine: Engine) -> None:
+    naive = (*ROWS[0][:7], MOMENT.replace(tzinfo=None), *ROWS[0][8:])
+    with engine.connect() as connection, pytest.raises(ValueError, match="time zone"):
+        insert_tuples(Transaction(connection, NOON, lambda *_: ""), RECORDS, COLUMNS, rows=[naive])
+
+
+def test_a_key_that_is_taken_is_an_integrity_error_here_too(engine: Engine) -> None:
+    with engine.connect() as connection, pytest.raises(IntegrityError):
+        insert_tuples(
+            Transaction(connection, NOON, lambda *_: ""), RECORDS, COLUMNS, rows=[ROWS[0]] * 2
+        )

@@ -1,0 +1,62 @@
+"""What is read of a whole class at once, and a log that grows by batches."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from certificates.sealing.merkle import leaf_hash, root_of
+from competency_bank.bank import Bank
+from competency_bank.domain.courses import ClassId
+from competency_bank.domain.ledger import SYSTEM, Entry, EntryKind
+from competency_bank.storage.class_rows import class_list, enrolled_in
+from competency_bank.storage.database import Database
+from competency_bank.storage.ledger_rows import append_entries, level_zero, raw_entries
+from competency_bank.storage.record_rows import held_in_class, units_in_class
+from competency_bank.storage.upgrading import upgrade
+from tests.banks import BARBER, HOUSEKEEPING, NOON, record, school_bank
+
+
+@pytest.fixture(scope="module")
+def bank(tmp_path_factory: pytest.TempPathFactory) -> Bank:
+    made = school_bank(tmp_path_factory.mktemp("home"))
+    record(made, HOUSEKEEPING)
+    return made
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    roots = Database(f"sqlite:///{tmp_path}/log.sqlite", sign_checkpoint=lambda _, r: r.hex())
+    upgrade(roots)
+    yield roots
+    roots.close()
+
+
+@pytest.mark.parametrize("name", [HOUSEKEEPING, BARBER, "NOBODY"])
+def test_units_and_enrolments_alone_are_those_of_the_whole_records(bank: Bank, name: str) -> None:
+    with bank.reading() as transaction:
+        held = held_in_class(transaction, ClassId(name))
+        units = units_in_class(transaction, ClassId(name))
+        people = class_list(transaction, ClassId(name))
+        enrolled = enrolled_in(transaction, ClassId(name))
+
+    assert units == {learner: {one.unit for one in own} for learner, own in held.items()}
+    assert enrolled == [enrolment for enrolment, _ in people]
+    assert all(person.id == enrolment.learner for enrolment, person in people)
+
+
+def test_tiles_and_checkpoints_hold_whatever_the_batches_were(database: Database) -> None:
+    for first, count in ((0, 200), (200, 100), (300, 212), (512, 1), (513, 300)):
+        entries = [
+            Entry(EntryKind.CERTIFICATE_ISSUED, NOON, SYSTEM, {"serial": f"{n}", "document": "d"})
+            for n in range(first, first + count)
+        ]
+        with database.writing(NOON) as transaction:
+            appended = append_entries(transaction, entries)
+        with database.reading(NOON) as transaction:
+            leaves = [leaf_hash(body) for *_, body in raw_entries(transaction)]
+            tiles = [one for _, hashes in level_zero(transaction) for one in hashes]
+
+        assert (appended.first, appended.size) == (first, len(leaves))
+        assert tiles == leaves
+        assert appended.checkpoint == root_of(leaves).hex()
