@@ -61,6 +61,7 @@ fix: setup-dev ## format, and mend what can be mended by machine
 
 bench: setup-dev ## measure: raw limit, peers and ours in one run, as ratios
 	$(BIN)/competency-bank bench
+	$(BIN)/python -m tests.benchmarks
 
 audit: setup ## re-derive everything from entry 0
 	$(BIN)/competency-bank audit

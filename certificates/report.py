@@ -9,11 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
+from importlib import import_module
+from types import ModuleType
 from typing import Final
 
 from certificates.check_sentences import Sentence, sentence
 from certificates.errors import NoLongerValid, NotChecked, Refused
-from certificates.verifying import verify
 from certificates.verifying.bearer import TrustSource
 from certificates.verifying.journal import Journal, Step, StepDone
 
@@ -86,7 +88,7 @@ def exit_status(reports: Iterable[Report]) -> int:
 
 def _verdict(data: bytes, trust: TrustSource, *, at: datetime, journal: Journal) -> Verdict:
     try:
-        verify(data, trust=trust, at=at, journal=journal)
+        _steps().verify(data, trust=trust, at=at, journal=journal)
     except Refused:
         return Verdict.FORGED
     except NoLongerValid:
@@ -99,6 +101,15 @@ def _verdict(data: bytes, trust: TrustSource, *, at: datetime, journal: Journal)
         journal.interrupt("internal")
         return Verdict.UNKNOWN
     return Verdict.VALID
+
+
+@cache
+def _steps() -> ModuleType:
+    """Load the steps when the first document comes.
+
+    They carry a PDF reader (10 MB of memory), which a server that only waits should not hold.
+    """
+    return import_module("certificates.verifying.verification")
 
 
 def _step_dict(done: StepDone) -> dict[str, object]:

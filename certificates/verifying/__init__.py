@@ -1,5 +1,1 @@
-"""Checking a document: start at ``verify``, whose docstring is the list of steps."""
-
-from certificates.verifying.verification import Verified, verify
-
-__all__ = ["Verified", "verify"]
+"""Checking a document: start at ``verification.verify``, whose docstring is the list of steps."""

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import certificates
-from certificates import report as report_module
 from certificates.check_sentences import DONE, FOUND, sentence
 from certificates.errors import NotChecked
 from certificates.report import EXIT_STATUS, WORDS, Report, Verdict, examine, exit_status, unread
+from certificates.verifying import verification
 from certificates.verifying.journal import PROVED, Step
 from tests.certificates.statements import UNIT_LETTER
 from tests.certificates.workshop import (
@@ -124,7 +124,7 @@ def test_an_unforeseen_error_ends_here_and_says_nothing_of_the_document(
     def explode(*_: object, **__: object) -> None:
         raise ZeroDivisionError("secret text of the document")
 
-    monkeypatch.setattr(report_module, "verify", explode)
+    monkeypatch.setattr(verification, "verify", explode)
     with caplog.at_level(logging.WARNING):
         found = report()
     assert found.verdict is Verdict.UNKNOWN

@@ -13,8 +13,8 @@ from certificates.sealing.keys import Window
 from certificates.sealing.status_list import FEWEST_BITS
 from certificates.sealing.token import sign_credential
 from certificates.sealing.trust_list import TrustList
-from certificates.verifying import Verified, verify
 from certificates.verifying.journal import Journal, Outcome, Step
+from certificates.verifying.verification import Verified, verify
 from tests.certificates.outsiders import signed_outside
 from tests.certificates.statements import COURSE_LETTER, ISSUER, UNIT_LETTER
 from tests.certificates.workshop import (

@@ -17,7 +17,7 @@ from certificates.sealing.byte_range import read_coverage
 from certificates.sealing.cms_profile import assemble, take_apart
 from certificates.sealing.p256 import ORDER, raw_of_der
 from certificates.sealing.pades import seal_pdf
-from certificates.verifying import verify
+from certificates.verifying.verification import verify
 from tests.certificates.outsiders import signed_outside, with_annotation
 from tests.certificates.statements import COURSE_LETTER, UNIT_LETTER
 from tests.certificates.workshop import (

@@ -20,7 +20,7 @@ from certificates.sealing import pades
 from certificates.sealing.development_pki import create_development_keys
 from certificates.sealing.keys import DocumentKey, KeyRing, Window, load_keys
 from certificates.sealing.p256 import ALGORITHM, raw_of_der
-from certificates.verifying import verify
+from certificates.verifying.verification import verify
 from tests.certificates.statements import ISSUER, UNIT_LETTER
 from tests.certificates.workshop import CHECKED, MADE, Office, sealed
 

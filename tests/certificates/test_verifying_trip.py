@@ -9,7 +9,7 @@ from certificates.credential.snapshot import Statement
 from certificates.issuing import prepare
 from certificates.sealing.pades import seal_pdf
 from certificates.sealing.token import sign_credential
-from certificates.verifying import verify
+from certificates.verifying.verification import verify
 from tests.certificates.statements import COURSE_LETTER, UNIT_LETTER
 from tests.certificates.workshop import CHECKED, ring, trust
 
