@@ -1,7 +1,5 @@
 """Verbs around learners: people, classes, record, withdraw, correct, holdings, path."""
 
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,7 +9,7 @@ from competency_bank import bank as opened
 from competency_bank.cli import answers
 from competency_bank.cli.beginning import Json, settings_of
 from competency_bank.cli.course_verbs import By
-from competency_bank.domain.errors import BadInput
+from competency_bank.cli.typed_values import typed_day, typed_number
 from competency_bank.domain.ledger import SYSTEM
 from competency_bank.services import (
     correct_record,
@@ -25,10 +23,8 @@ from competency_bank.sheet_answer import sheet_answer
 from competency_bank.storage.edition_rows import load_catalogue
 from competency_bank.storage.people_rows import find_person
 from standards.catalogue import Catalogue
-from standards.errors import StandardsError
 from standards.model import UnitKey
 from standards.qualifying import Progress
-from standards.reading_date import read_date
 from standards.reading_sheet import Grid, read_grid
 
 verbs = typer.Typer()
@@ -114,7 +110,11 @@ def correct(  # noqa: PLR0913  (one parameter an option)
 ) -> None:
     """Write a new entry that voids or amends an old one."""
     with answers.answering(as_json=as_json):
-        change = correct_record.Correction(_day(passed_on), _number(score), note)
+        change = correct_record.Correction(
+            None if passed_on is None else typed_day(passed_on),
+            None if score is None else typed_number(score),
+            note,
+        )
         bank = opened.open_bank(settings_of(context))
         with bank.writing() as transaction:
             person = find_person(transaction, by).id
@@ -138,7 +138,7 @@ def holdings(
 ) -> None:
     """List the units a learner holds."""
     with answers.answering(as_json=as_json):
-        day = _day(as_of)
+        day = None if as_of is None else typed_day(as_of)
         with opened.open_bank(settings_of(context)).reading() as transaction:
             held = show_holdings.holdings_of(transaction, learner, as_of=day)
             completed = show_holdings.completed_of(transaction, learner) if day is None else ()
@@ -179,24 +179,6 @@ def path(
 
 def _grid(file: Path) -> Grid:
     return read_grid(file.read_bytes(), name=file.name)
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return read_date(text)
-    except StandardsError as fault:
-        raise BadInput("bad-day", value=text) from fault
-
-
-def _number(text: str | None) -> Decimal | None:
-    if text is None:
-        return None
-    try:
-        return Decimal(text)
-    except InvalidOperation as fault:
-        raise BadInput("bad-number", value=text) from fault
 
 
 def _holding(one: show_holdings.HeldUnit) -> dict[str, Any]:

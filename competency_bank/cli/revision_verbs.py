@@ -1,6 +1,5 @@
 """Verbs of people's decisions on standards: release, compile, decide, confirm."""
 
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -10,16 +9,15 @@ from competency_bank.cli import answers
 from competency_bank.cli.beginning import Json, settings_of
 from competency_bank.cli.course_verbs import By
 from competency_bank.cli.standard_answers import edition_answer, reading_answer
+from competency_bank.cli.typed_values import typed_day
 from competency_bank.domain.errors import BadInput
 from competency_bank.services import decide_succession, quarantine_standard
 from competency_bank.services.load_standards import load_editions
 from competency_bank.storage.people_rows import find_person
 from competency_bank.storage.quarantine_rows import all_sources
-from standards.errors import StandardsError
 from standards.findings import proofread, serious
 from standards.model import Edition, EditionId, OwnerCode
 from standards.quarantine import TPQI, Verdict
-from standards.reading_date import read_date
 
 verbs = typer.Typer()
 
@@ -89,7 +87,7 @@ def compile_(  # noqa: PLR0913  (one parameter an option)
             owner=OwnerCode(owner),
             title_th=title,
             title_en=None,
-            released=_day(released),
+            released=typed_day(released),
             made_up=False,
             units=(),
             qualifications=(),
@@ -151,10 +149,3 @@ def _verdict(text: str, verdict: Verdict) -> tuple[str, Verdict, str]:
     if not sign:
         raise BadInput("bad-verdict", value=text)
     return doubt, verdict, words
-
-
-def _day(text: str) -> date:
-    try:
-        return read_date(text)
-    except StandardsError as fault:
-        raise BadInput("bad-day", value=text) from fault

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from competency_bank.domain import clock
 from competency_bank.domain.errors import BadInput, Conflict, NotAllowed
 from competency_bank.domain.ledger import Entry, EntryKind
+from competency_bank.domain.mandates import require
 from competency_bank.domain.people import PersonId, Role
 from competency_bank.storage import people_rows, succession_rows
 from competency_bank.storage.database import Transaction
@@ -32,7 +33,7 @@ def propose_decision(transaction: Transaction, asked: Asked, *, by: PersonId) ->
 
     Raises StandardsError when a unit is unknown or the decision contradicts one in force.
     """
-    _require_officer(transaction, by)
+    require(Role.CURRICULUM, among=people_rows.roles_of(transaction, by))
     kinds = [*(kind.value for kind in DecisionKind), WITHDRAWS]
     if asked.kind not in kinds:
         raise BadInput("unknown-decision-kind", value=asked.kind, kinds=", ".join(kinds))
@@ -50,7 +51,7 @@ def confirm_decision(transaction: Transaction, reference: str, *, by: PersonId) 
 
     Raises NotAllowed("approver-is-author") and Conflict("already-confirmed").
     """
-    _require_officer(transaction, by)
+    require(Role.CURRICULUM, among=people_rows.roles_of(transaction, by))
     decision = succession_rows.find_decision(transaction, reference)
     if decision.decided_by == by:
         raise NotAllowed("approver-is-author", name=reference)
@@ -94,8 +95,3 @@ def _named(transaction: Transaction, asked: Asked, by: PersonId) -> KeptDecision
         decided_by=by,
         confirmed_by=None,
     )
-
-
-def _require_officer(transaction: Transaction, person: PersonId) -> None:
-    if Role.CURRICULUM not in people_rows.roles_of(transaction, person):
-        raise NotAllowed("not-curriculum-officer")

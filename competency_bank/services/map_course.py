@@ -6,6 +6,7 @@ from dataclasses import replace
 from competency_bank.domain.courses import Course, MapState
 from competency_bank.domain.errors import Conflict, NotAllowed
 from competency_bank.domain.ledger import Entry, EntryKind, Fact
+from competency_bank.domain.mandates import require
 from competency_bank.domain.people import PersonId, Role
 from competency_bank.storage import course_rows, people_rows
 from competency_bank.storage.database import Transaction
@@ -25,7 +26,7 @@ def propose_map(transaction: Transaction, course_map: CourseMap, *, by: PersonId
     Every unit must exist in the edition named (StandardsError otherwise); the proposer must be a
     curriculum officer.
     """
-    _require_officer(transaction, by)
+    require(Role.CURRICULUM, among=people_rows.roles_of(transaction, by))
     course_rows.find_course(transaction, course_map.course_code)
     check_map(course_map, load_catalogue(transaction))
     version = course_rows.latest_version(transaction, course_map.course_code) + 1
@@ -38,7 +39,7 @@ def approve_map(transaction: Transaction, course_code: str, *, by: PersonId) -> 
 
     Raises NotAllowed("approver-is-author") and Conflict("nothing-proposed").
     """
-    _require_officer(transaction, by)
+    require(Role.CURRICULUM, among=people_rows.roles_of(transaction, by))
     version = course_rows.latest_version(transaction, course_code)
     course_rows.find_course(transaction, course_code)
     if version == 0:
@@ -58,8 +59,3 @@ def approve_map(transaction: Transaction, course_code: str, *, by: PersonId) -> 
     entry = Entry(EntryKind.MAPPING_APPROVED, transaction.now, by, facts)
     append_entries(transaction, [entry])
     return version
-
-
-def _require_officer(transaction: Transaction, person: PersonId) -> None:
-    if Role.CURRICULUM not in people_rows.roles_of(transaction, person):
-        raise NotAllowed("not-curriculum-officer")

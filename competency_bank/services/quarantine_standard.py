@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from competency_bank.domain.errors import NotAllowed
+from competency_bank.domain.mandates import require
 from competency_bank.domain.people import PersonId, Role
 from competency_bank.storage import people_rows, quarantine_rows
 from competency_bank.storage.database import Transaction
@@ -30,7 +30,7 @@ def decide(
 
     Raises StandardsError for an unknown doubt or one decided otherwise before.
     """
-    _require_officer(transaction, by)
+    require(Role.CURRICULUM, among=people_rows.roles_of(transaction, by))
     kept = quarantine_rows.find_source(transaction, source)
     taken = [
         Decision(doubt, verdict, text, str(by), transaction.now)
@@ -41,7 +41,7 @@ def decide(
 
 def accept_everything(transaction: Transaction, source: str, *, by: PersonId) -> Quarantined:
     """Accept every open doubt that can be accepted; the others stay open."""
-    _require_officer(transaction, by)
+    require(Role.CURRICULUM, among=people_rows.roles_of(transaction, by))
     kept = quarantine_rows.find_source(transaction, source)
     return _keep(transaction, kept, accept_all(kept.reading, by=str(by), at=transaction.now))
 
@@ -58,8 +58,3 @@ def _keep(transaction: Transaction, kept: Quarantined, taken: Iterable[Decision]
     released = release(kept.reading, taken)
     quarantine_rows.keep_decisions(transaction, kept.id, released)
     return quarantine_rows.find_source(transaction, kept.id)
-
-
-def _require_officer(transaction: Transaction, person: PersonId) -> None:
-    if Role.CURRICULUM not in people_rows.roles_of(transaction, person):
-        raise NotAllowed("not-curriculum-officer")

@@ -1,8 +1,9 @@
 """Trip: a certificate revoked. The record it rested on is not touched."""
 
 from competency_bank.domain.awards import CertificateState, RevocationReason
-from competency_bank.domain.errors import BadInput, Conflict, NotAllowed
+from competency_bank.domain.errors import BadInput, Conflict
 from competency_bank.domain.ledger import Entry, EntryKind
+from competency_bank.domain.mandates import require
 from competency_bank.domain.people import PersonId, Role
 from competency_bank.storage import certificate_rows, people_rows
 from competency_bank.storage.database import Transaction
@@ -21,8 +22,7 @@ def revoke_certificate(
     except ValueError as fault:
         reasons = ", ".join(one.value for one in RevocationReason)
         raise BadInput("unknown-reason", value=reason, reasons=reasons) from fault
-    if Role.REGISTRAR not in people_rows.roles_of(transaction, by):
-        raise NotAllowed("not-registrar")
+    require(Role.REGISTRAR, among=people_rows.roles_of(transaction, by))
     kept = certificate_rows.find_certificate(transaction, serial)
     if kept.state is CertificateState.REVOKED:
         raise Conflict("already-revoked", name=serial)

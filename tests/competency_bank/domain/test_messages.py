@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from competency_bank.domain.errors import BankError, NotFound
+from competency_bank.domain.mandates import REFUSALS
 from competency_bank.domain.messages import SENTENCES, filled, sentence_of
 from competency_bank.web.words import DOOR_SENTENCES
 
@@ -24,7 +25,7 @@ def raised_codes() -> set[str]:
 
 
 def test_every_code_that_is_raised_has_a_sentence() -> None:
-    codes = raised_codes()
+    codes = raised_codes() | set(REFUSALS.values())
 
     assert len(codes) > 40
     assert codes - set(SENTENCES) - set(DOOR_SENTENCES) == set()
