@@ -237,3 +237,38 @@ def test_search_forgives_what_people_type(bank: Bank) -> None:
     found = run(bank, "standard", "search", "ทำความสะอาดหองพัก")
 
     assert "THR-HOH-1-200ZB" in [one["code"] for one in found[:5]]
+
+
+def test_a_new_edition_names_every_course_whose_unit_changes_or_goes(
+    bank: Bank, tmp_path: Path
+) -> None:
+    run(bank, "course", "known", "--by", "C-001")
+    for course in ("HOTEL-HOUSEKEEPING", "COMPUTER", "BEAUTY"):
+        run(bank, "course", "approve", course, "--by", "C-002")
+    old = facts()
+    gone, changed = "THR-HOH-1-202ZB", {"CEC-ITC-2-007ZA", "HDS-BUE-3-149ZB"}
+    new = next_edition(
+        old,
+        units=tuple(
+            replace(unit, title_th=f"{unit.title_th} (ปรับปรุง)") if unit.code in changed else unit
+            for unit in old.units
+            if unit.code != gone
+        ),
+    )
+    file = tmp_path / "next.json"
+    file.write_bytes(write_edition(new))
+    (shown,) = run(bank, "standard", "diff", old.id, str(file))
+
+    fates = {(one["course"], one["fate"]) for one in shown["mappings"]}
+    assert ("HOTEL-HOUSEKEEPING", "removed") in fates
+    assert ("BMA-HK-2566", "removed") in fates
+    assert {("COMPUTER", "changed"), ("BEAUTY", "changed")} <= fates
+    assert shown["removed"] == [gone]
+
+    words = ("replaces", gone, "THR-HOH-1-200ZB", "--reason", "joined with room cleaning")
+    asked = run(bank, "standard", "decide", *words, "--by", "C-001")
+    run(bank, "standard", "confirm", asked["reference"], "--by", "C-002")
+    (again,) = run(bank, "standard", "diff", old.id, str(file))
+    assert ("HOTEL-HOUSEKEEPING", "succeeded") in {
+        (one["course"], one["fate"]) for one in again["mappings"]
+    }
