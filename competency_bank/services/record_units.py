@@ -9,7 +9,7 @@ from certificates.credential.snapshot import Basis
 from competency_bank.domain import clock
 from competency_bank.domain.class_sheet import Refusal, SheetRow, read_class_sheet
 from competency_bank.domain.courses import ClassId, EnrolmentState, SchoolClass
-from competency_bank.domain.holdings import Holding, details_of_pass
+from competency_bank.domain.holdings import details_of_pass
 from competency_bank.domain.ledger import (
     SALT_BYTES,
     Entry,
@@ -139,7 +139,7 @@ Details = tuple[Decimal | None, str | None]
 
 
 def _write(transaction: Transaction, outcome: Outcome, where: Where) -> str:
-    by, school_class, _ = where
+    by, school_class, editions = where
     salts = _salts(len(outcome.passes))
     entries = _entries(transaction, outcome.passes, salts, where=where)
     done = [
@@ -152,8 +152,8 @@ def _write(transaction: Transaction, outcome: Outcome, where: Where) -> str:
         for learner in outcome.completed
     ]
     appended = append_entries(transaction, [*entries, *done])
-    holdings = _holdings(transaction, outcome.passes, appended.first, where)
-    record_rows.add_records(transaction, zip(holdings, salts, strict=True))
+    recording = record_rows.Recording(school_class.id, by, Basis.TRAINING, editions, appended.first)
+    record_rows.add_passes(transaction, outcome.passes, salts, recording=recording)
     class_rows.set_enrolment_states(
         transaction, outcome.completed, school_class.id, EnrolmentState.COMPLETED
     )
@@ -164,29 +164,6 @@ def _salts(count: int) -> list[bytes]:
     """Return as many salts, from one call to the source of randomness."""
     drawn = secrets.token_bytes(SALT_BYTES * count)
     return [drawn[start : start + SALT_BYTES] for start in range(0, len(drawn), SALT_BYTES)]
-
-
-def _holdings(
-    transaction: Transaction, passes: Collection[Pass], first: int, where: Where
-) -> list[Holding]:
-    by, school_class, editions = where
-    class_id, now, basis = school_class.id, transaction.now, Basis.TRAINING
-    return [
-        Holding(
-            learner=one.learner,
-            unit=one.unit,
-            edition=editions[one.unit],
-            basis=basis,
-            class_id=class_id,
-            passed_on=one.passed_on,
-            entry=entry,
-            recorded_at=now,
-            recorded_by=by,
-            score=one.score,
-            note=one.note,
-        )
-        for entry, one in enumerate(passes, start=first)
-    ]
 
 
 def _entries(

@@ -1,6 +1,6 @@
 """Passes of units, one row each, clustered by learner."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +14,7 @@ from competency_bank.domain.courses import ClassId
 from competency_bank.domain.errors import Conflict, NotFound
 from competency_bank.domain.holdings import Holding
 from competency_bank.domain.people import PersonId
+from competency_bank.domain.recording import Pass
 from competency_bank.storage.bulk_rows import insert_tuples
 from competency_bank.storage.database import Transaction, stored_bytes
 from competency_bank.storage.mapped_row import table
@@ -26,7 +27,7 @@ _RECORDED = (
     *("learner_id", "unit_key", "entry", "edition", "basis", "class_id"),
     *("passed_on", "recorded_at", "recorded_by", "score", "note", "salt"),
 )
-"""Columns of a pass that stands, in the order of ``add_records``."""
+"""Columns of a pass that stands, in the order of ``add_passes``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +39,40 @@ class KeptRecord:
     voided_entry: int | None
 
 
-def add_records(transaction: Transaction, records: Iterable[tuple[Holding, bytes]]) -> None:
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What the passes of one sheet share."""
+
+    class_id: ClassId
+    by: PersonId
+    basis: Basis
+    editions: Mapping[UnitKey, EditionId]
+    """The edition that states each unit."""
+    first_entry: int
+    """Index of the ledger entry of the first pass; the others follow in order."""
+
+
+def add_passes(
+    transaction: Transaction,
+    passes: Collection[Pass],
+    salts: Collection[bytes],
+    *,
+    recording: Recording,
+) -> None:
     """Add passes, each with the salt of its commitment.
 
     Raises Conflict("already-recorded") when one of them stands already.
     """
+    class_id, by, basis = recording.class_id, recording.by, recording.basis.value
+    editions, now = recording.editions, transaction.now
     rows = [
         (
-            one.learner,
-            one.unit,
-            one.entry,
-            one.edition,
-            one.basis.value,
-            one.class_id,
-            one.passed_on,
-            one.recorded_at,
-            one.recorded_by,
-            one.score,
-            one.note,
-            salt,
+            *(one.learner, one.unit, entry, editions[one.unit], basis, class_id),
+            *(one.passed_on, now, by, one.score, one.note, salt),
         )
-        for one, salt in records
+        for entry, (one, salt) in enumerate(
+            zip(passes, salts, strict=True), start=recording.first_entry
+        )
     ]
     try:
         # In the order of the table: the same pages are touched together, which halves the time
