@@ -11,6 +11,7 @@ from competency_bank.cli.beginning import Json, settings_of
 from competency_bank.cli.course_verbs import By
 from competency_bank.cli.typed_values import typed_day, typed_number
 from competency_bank.domain.ledger import SYSTEM
+from competency_bank.holdings_answer import holdings_answer, path_answer
 from competency_bank.services import (
     correct_record,
     open_class,
@@ -22,9 +23,6 @@ from competency_bank.services import (
 from competency_bank.sheet_answer import sheet_answer
 from competency_bank.storage.edition_rows import load_catalogue
 from competency_bank.storage.people_rows import find_person
-from standards.catalogue import Catalogue
-from standards.model import UnitKey
-from standards.qualifying import Progress
 from standards.reading_sheet import Grid, read_grid
 
 verbs = typer.Typer()
@@ -143,13 +141,12 @@ def holdings(
             held = show_holdings.holdings_of(transaction, learner, as_of=day)
             completed = show_holdings.completed_of(transaction, learner) if day is None else ()
             person = find_person(transaction, learner)
-        units = [_holding(one) for one in held]
+        answer = holdings_answer(person, held, completed)
         if as_json:
-            done = [{"title": c.qualification.title_th, "edition": c.edition} for c in completed]
-            answer = {"learner": person.id, "ref": person.ref, "units": units, "completed": done}
             answers.say_json(answer)
         else:
             shown = ["code", "title", "passed_on", "basis", "certificate"]
+            units = [unit | {"title": unit["title"]["th"]} for unit in answer["units"]]
             rows = [[str(unit[name] or "-") for name in shown] for unit in units]
             answers.say_table(person.name.full, shown, rows)
 
@@ -167,46 +164,20 @@ def path(
         with opened.open_bank(settings_of(context)).reading() as transaction:
             found = show_holdings.path_of(transaction, learner, goal=goal)
             catalogue = load_catalogue(transaction)
-        goals = [_progress(one, catalogue) for one in found]
+        goals = path_answer(found, catalogue)
         if as_json:
             answers.say_json(goals)
         else:
             for one in goals:
-                answers.say(f"{one['title']}: {len(one['held'])}/{len(one['held'] + one['left'])}")
+                answers.say(
+                    f"{one['title']['th']}: {len(one['held'])}/{len(one['held'] + one['left'])}"
+                )
                 for unit in one["left"]:
-                    answers.say(f"  - {unit['code']} {unit['title']}")
+                    answers.say(f"  - {unit['code']} {unit['title']['th']}")
 
 
 def _grid(file: Path) -> Grid:
     return read_grid(file.read_bytes(), name=file.name)
-
-
-def _holding(one: show_holdings.HeldUnit) -> dict[str, Any]:
-    return {
-        "code": one.unit.shown_code,
-        "title": one.unit.title_th,
-        "unit": one.unit.key,
-        "edition": one.holding.edition,
-        "basis": one.holding.basis.value,
-        "class": one.holding.class_id,
-        "passed_on": one.holding.passed_on.isoformat(),
-        "entry": one.holding.entry,
-        "certificate": None if one.certificate is None else one.certificate.serial,
-    }
-
-
-def _progress(one: Progress, catalogue: Catalogue) -> dict[str, Any]:
-    def shown(keys: tuple[UnitKey, ...]) -> list[dict[str, str]]:
-        units = (catalogue.unit(key) for key in keys)
-        return [{"code": unit.shown_code, "title": unit.title_th} for unit in units]
-
-    return {
-        "goal": one.qualification.key,
-        "title": one.qualification.title_th,
-        "complete": one.complete,
-        "held": shown(one.held),
-        "left": shown(one.left),
-    }
 
 
 def _show_sheet(answer: dict[str, Any]) -> None:

@@ -10,17 +10,15 @@ from fastapi.responses import JSONResponse
 
 from certificates.report import examine
 from competency_bank.domain.errors import BadInput
+from competency_bank.holdings_answer import holdings_answer, path_answer
 from competency_bank.services.record_units import record_sheet
-from competency_bank.services.show_holdings import HeldUnit, holdings_of, path_of
+from competency_bank.services.show_holdings import completed_of, holdings_of, path_of
 from competency_bank.sheet_answer import sheet_answer
 from competency_bank.storage.edition_rows import load_catalogue
 from competency_bank.web.access import Anybody, Teacher, visible_learner
 from competency_bank.web.door import AtDoor, Reading, Writing
 from competency_bank.web.sheet_review import OwnClass
 from competency_bank.web.uploads import Upload, read_upload, read_uploads
-from standards.catalogue import Catalogue
-from standards.model import UnitKey
-from standards.qualifying import Progress
 from standards.reading_sheet import Grid, read_grid
 
 router = APIRouter(prefix="/api/v1")
@@ -78,8 +76,8 @@ def verify(
 def holdings(learner: str, who: Anybody, transaction: Reading) -> JSONResponse:
     """Return the units a learner holds."""
     person = visible_learner(transaction, learner, who)
-    units = [_held(one) for one in holdings_of(transaction, person.id)]
-    return JSONResponse({"learner": person.id, "ref": person.ref, "units": units})
+    held = holdings_of(transaction, person.id)
+    return JSONResponse(holdings_answer(person, held, completed_of(transaction, person.id)))
 
 
 @router.get("/learners/{learner}/path", summary="What is left", responses=PROBLEMS)
@@ -88,7 +86,7 @@ def path(learner: str, who: Anybody, transaction: Reading, goal: str | None = No
     person = visible_learner(transaction, learner, who)
     catalogue = load_catalogue(transaction)
     found = path_of(transaction, person.id, goal=goal)
-    return JSONResponse([_progress(one, catalogue) for one in found])
+    return JSONResponse(path_answer(found, catalogue))
 
 
 async def _sent(request: Request, _school_class: OwnClass) -> Upload:
@@ -145,36 +143,3 @@ def _cell(value: object) -> str:
     if isinstance(value, (str, int, float)):
         return str(value)
     raise TypeError(type(value).__name__)
-
-
-def _held(one: HeldUnit) -> dict[str, Any]:
-    return {
-        "code": one.unit.shown_code,
-        "title": {"th": one.unit.title_th, "en": one.unit.title_en},
-        "unit": one.unit.key,
-        "edition": one.holding.edition,
-        "basis": one.holding.basis.value,
-        "class": one.holding.class_id,
-        "passed_on": one.holding.passed_on.isoformat(),
-        "entry": one.holding.entry,
-        "certificate": None if one.certificate is None else one.certificate.serial,
-    }
-
-
-def _progress(one: Progress, catalogue: Catalogue) -> dict[str, Any]:
-    def shown(keys: tuple[UnitKey, ...]) -> list[dict[str, Any]]:
-        units = (catalogue.unit(key) for key in keys)
-        return [
-            {"code": unit.shown_code, "title": {"th": unit.title_th, "en": unit.title_en}}
-            for unit in units
-        ]
-
-    title = one.qualification
-    return {
-        "goal": one.qualification.key,
-        "title": {"th": title.title_th, "en": title.title_en},
-        "complete": one.complete,
-        "missing": one.missing_count,
-        "held": shown(one.held),
-        "left": shown(one.left),
-    }

@@ -77,6 +77,14 @@ _withdrawals = st.lists(
 )
 
 
+def _old_and_new(
+    both: tuple[Edition, ...], by: Decisions, taken: list[Withdrawal]
+) -> tuple[Basis, Basis]:
+    """Withdrawals come with the new edition."""
+    old = Basis(Catalogue(both[:1]), by)
+    return old, Basis(Catalogue(both), replace(by, withdrawals=tuple(taken)))
+
+
 @settings(deadline=None)
 @given(_catalogues("e-1", "e-2"), _held, decisions(), _withdrawals, days)
 def test_nothing_completed_is_lost_by_a_new_edition_unless_a_withdrawal_names_it(
@@ -86,8 +94,7 @@ def test_nothing_completed_is_lost_by_a_new_edition_unless_a_withdrawal_names_it
     taken: list[Withdrawal],
     at: date,
 ) -> None:
-    old = Basis(Catalogue(both[:1]), by)
-    new = Basis(Catalogue(both), replace(by, withdrawals=tuple(taken)))
+    old, new = _old_and_new(both, by, taken)
     before = completed_by(old, Standing(held), at)
     after = accepted(old, new, Standing(held), at).completed
     named = {Completed(each.qualification, each.edition) for each in taken if each.signed.on <= at}
@@ -143,8 +150,7 @@ def test_the_effect_shown_is_the_effect_had(
     taken: list[Withdrawal],
     at: date,
 ) -> None:
-    old = Basis(Catalogue(both[:1]), by)
-    new = Basis(Catalogue(both), replace(by, withdrawals=tuple(taken)))
+    old, new = _old_and_new(both, by, taken)
     before = completed_by(old, Standing(held), at)
     after = accepted(old, new, Standing(held), at).completed
     (effect,) = effect_on_people(old, new, people={"p": Standing(held)}, at=at) or (None,)

@@ -45,15 +45,18 @@ def _read(data: bytes) -> Reading | StandardsError:
     try:
         return read_standard(data, name="some file")
     except StandardsError as error:
-        assert sentence(error).en
         return error
 
 
-def _use(data: bytes) -> None:
-    """Do with ``data`` what an import does; nothing but a ``StandardsError`` may come of it."""
+def _assert_read_or_refused(data: bytes) -> None:
+    """Do with ``data`` what an import does: all of it works, or a refusal names the file."""
     reading = _read(data)
     if isinstance(reading, StandardsError):
+        assert reading.values["file"] == "some file"
+        assert sentence(reading).th
+        assert sentence(reading).en
         return
+    assert reading.units or reading.qualifications or reading.doubts, "nothing was read, and said"
     for doubt in reading.doubts:
         assert doubt_sentence(doubt).en
     for each in proofread(proposed(reading)):
@@ -132,7 +135,7 @@ def test_what_cannot_be_read_is_refused_with_its_name(data: bytes, code: str) ->
 @example(data=b"\xef\xbb\xbf{")
 @example(data=b"\xff\xfe")
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
-    _read(data)
+    _assert_read_or_refused(data)
 
 
 @settings(deadline=None, max_examples=120)
@@ -157,7 +160,7 @@ def test_any_damaged_file_is_read_or_refused(kind: str, seed: int, damages: int)
                 data[at:at] = piece * chance.randrange(4)
             case _:
                 data[at:at] = _SAMPLES["page"][:length]
-    _use(bytes(data))
+    _assert_read_or_refused(bytes(data))
 
 
 @settings(deadline=None, max_examples=10)
@@ -165,7 +168,7 @@ def test_any_damaged_file_is_read_or_refused(kind: str, seed: int, damages: int)
 def test_a_damaged_workbook_is_read_or_refused(at: int, bits: int) -> None:
     data = bytearray(_SAMPLES["xlsx"])
     data[at % len(data)] ^= bits
-    _read(bytes(data))
+    _assert_read_or_refused(bytes(data))
 
 
 @pytest.mark.parametrize(

@@ -156,7 +156,7 @@ def test_public_inclusion_vectors_are_judged_right(file: Path) -> None:
             root=_bytes(vector["root"]),
         )
 
-    _expect(check, refused=vector["wantErr"] or len(_bytes(vector["root"])) != 32)
+    assert _refuses(check) == (vector["wantErr"] or len(_bytes(vector["root"])) != 32)
 
 
 @needs_vectors
@@ -174,12 +174,12 @@ def test_public_consistency_vectors_are_judged_right(file: Path) -> None:
             new_root=roots[1],
         )
 
-    _expect(check, refused=vector["wantErr"] or any(len(root) != 32 for root in roots))
+    assert _refuses(check) == (vector["wantErr"] or any(len(root) != 32 for root in roots))
 
 
-def _expect(check: Callable[[], None], *, refused: bool) -> None:
-    if refused:
-        with pytest.raises(ProofFails):
-            check()
-    else:
+def _refuses(check: Callable[[], None]) -> bool:
+    try:
         check()
+    except ProofFails:
+        return True
+    return False

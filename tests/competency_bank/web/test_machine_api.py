@@ -1,6 +1,12 @@
 """The interface for programs gives the same answers as the pages."""
 
+import json
+
+import pytest
+from typer.testing import CliRunner
+
 from competency_bank.bank import Bank
+from competency_bank.cli.program import program
 from competency_bank.domain.people import Role
 from tests.competency_bank.web.conftest import Visit
 from tests.competency_bank.web.school import (
@@ -88,3 +94,16 @@ def test_holdings_and_what_is_left_are_those_of_the_page(bank: Bank, visit: Visi
     assert left.status_code == 200
     unknown = registrar.get(f"/api/v1/learners/{leaver}/path", params={"goal": "none at all"})
     assert (unknown.status_code, unknown.json()["code"]) == (422, "unknown-qualification")
+
+
+@pytest.mark.parametrize("verb", ["holdings", "path"])
+def test_the_api_and_the_command_line_answer_alike(bank: Bank, visit: Visit, verb: str) -> None:
+    leaver = person_id(bank, LEAVER)
+    goal = ["--goal", "7077"] if verb == "path" else []
+    asked = {"goal": "7077"} if goal else {}
+    answer = visit(Role.REGISTRAR).get(f"/api/v1/learners/{leaver}/{verb}", params=asked).json()
+    words = ["--home", str(bank.settings.home), verb, leaver, *goal, "--json"]
+    printed = CliRunner().invoke(program, words)
+    assert printed.exit_code == 0, printed.output
+    assert json.loads(printed.stdout) == answer
+    assert answer
