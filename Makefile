@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 T ?= tests
-DEBIAN_PACKAGES := poppler-utils
+DEBIAN_PACKAGES := poppler-utils qpdf mupdf-tools softhsm2
 
 .PHONY: help setup setup-dev system-packages run demo test check fix bench audit vectors migration lock clean
 
