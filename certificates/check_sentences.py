@@ -119,6 +119,18 @@ FOUND: Final[dict[str, Sentence]] = {
         "ใบรับรองนี้ไม่มีหลักฐานจากบันทึกสาธารณะ",
         "The certificate carries no proof from the public record.",
     ),
+    "log-proof-malformed": Sentence(
+        "หลักฐานจากบันทึกสาธารณะผิดรูปแบบ",
+        "The proof from the public record has the wrong form.",
+    ),
+    "log-proof-checkpoint": Sentence(
+        "หลักฐานไม่ได้ลงนามโดยบันทึกสาธารณะที่เชื่อถือ",
+        "The proof is not signed by the trusted public record.",
+    ),
+    "log-proof-path": Sentence(
+        "บันทึกสาธารณะไม่มีรายการนี้ตามหลักฐาน",
+        "The public record does not hold this entry as the proof says.",
+    ),
     # Whether it still holds
     "revoked": Sentence("ใบรับรองถูกยกเลิกแล้ว", "The certificate has been revoked."),
     "expired": Sentence("ใบรับรองหมดอายุแล้ว", "The certificate has expired."),

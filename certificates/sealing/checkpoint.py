@@ -84,6 +84,19 @@ def open_checkpoint(note: str, *, origin: str, public_key: bytes) -> Checkpoint:
     return checkpoint
 
 
+def claimed_head(note: str) -> Checkpoint:
+    """Return what a well-formed note says, proved by nothing: for looking up, never for trusting.
+
+    Raises:
+        ProofFails: ``checkpoint-malformed``.
+
+    """
+    body, lines = _split_note(note)
+    for line in lines:
+        _read_line(line)
+    return parse_body(body)
+
+
 def verify_ed25519(public_key: bytes, signature: bytes, data: bytes) -> None:
     """Prove that ``signature`` (64 bytes) over ``data`` was made with ``public_key`` (RFC 8032).
 

@@ -47,7 +47,12 @@ class EntryKind(StrEnum):
     CERTIFICATE_PLANNED = "certificate-planned"
     CERTIFICATE_ISSUED = "certificate-issued"
     CERTIFICATE_REVOKED = "certificate-revoked"
+    CERTIFICATE_REPLACED = "certificate-replaced"
+    MANDATE_GIVEN = "mandate-given"
+    MANDATE_WITHDRAWN = "mandate-withdrawn"
     KEY_INTRODUCED = "key-introduced"
+    KEY_RETIRED = "key-retired"
+    PERSON_ERASED = "person-erased"
 
 
 FACTS: Mapping[EntryKind, frozenset[str]] = MappingProxyType(
@@ -71,10 +76,21 @@ FACTS: Mapping[EntryKind, frozenset[str]] = MappingProxyType(
         ),
         EntryKind.CERTIFICATE_ISSUED: frozenset({"serial", "document"}),
         EntryKind.CERTIFICATE_REVOKED: frozenset({"serial", "reason"}),
+        EntryKind.CERTIFICATE_REPLACED: frozenset({"serial", "by_serial"}),
+        EntryKind.MANDATE_GIVEN: frozenset(
+            {"mandate", "holder", "owner", "scope", "from", "until"}
+        ),
+        EntryKind.MANDATE_WITHDRAWN: frozenset({"mandate", "reason"}),
         EntryKind.KEY_INTRODUCED: frozenset({"kid", "purpose"}),
+        EntryKind.KEY_RETIRED: frozenset({"kid", "purpose"}),
+        EntryKind.PERSON_ERASED: frozenset({"person"}),
     }
 )
-"""Exactly the facts that each kind of entry states."""
+"""Exactly the facts that each kind of entry states.
+
+``owner`` of a mandate is whose standards it covers, ``scope`` a list of what within them (empty:
+all), ``from`` and ``until`` days (ISO 8601; ``until`` "" while no end is set).
+"""
 
 
 @dataclass(frozen=True, slots=True)

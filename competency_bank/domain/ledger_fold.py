@@ -4,7 +4,7 @@ The audit compares this with the tables that the bank works with. Nothing here t
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from competency_bank.domain.awards import CertificateState
@@ -26,6 +26,20 @@ class FoldedRecord:
     commitment: str
 
 
+@dataclass(frozen=True, slots=True)
+class FoldedMandate:
+    """Who may do what with whose standards, as the ledger states it."""
+
+    holder: str
+    owner: str
+    scope: tuple[str, ...]
+    begins: str
+    """First day (ISO 8601)."""
+    ends: str
+    """Last day, or "" while no end is set."""
+    withdrawn: bool = False
+
+
 @dataclass(slots=True)
 class Folded:
     """The state that follows from the entries read so far."""
@@ -43,6 +57,13 @@ class Folded:
     """Reference -> kind, old, new, edition and day of a decision on succession."""
     completions: set[tuple[str, str, str]] = field(default_factory=set)
     """Learner, qualification and the edition on which it was completed."""
+    replaced: dict[str, str] = field(default_factory=dict)
+    """Serial of a certificate that is out of date -> serial of the one that took its place."""
+    mandates: dict[str, FoldedMandate] = field(default_factory=dict)
+    keys: dict[tuple[str, str], bool] = field(default_factory=dict)
+    """Key id and purpose -> whether it is still in use."""
+    erased: set[str] = field(default_factory=set)
+    """People whose data and salts are gone; their commitments can no longer be opened."""
 
 
 def fold(entries: Iterable[tuple[int, Entry]]) -> Folded:
@@ -147,8 +168,48 @@ def _revoked(state: Folded, _index: int, entry: Entry) -> None:
     state.certificates[entry.text("serial")] = (CertificateState.REVOKED, plan, document)
 
 
-def _key(_state: Folded, _index: int, _entry: Entry) -> None:
-    """Keys change no holding; the log of them is read by the trust list."""
+def _replaced(state: Folded, _index: int, entry: Entry) -> None:
+    old, new = entry.text("serial"), entry.text("by_serial")
+    how_far, plan, document = state.certificates[old]
+    if how_far is not CertificateState.ISSUED or new not in state.certificates or old == new:
+        raise KeyError(old)
+    state.certificates[old] = (CertificateState.REVOKED, plan, document)
+    state.replaced[old] = new
+
+
+def _mandated(state: Folded, _index: int, entry: Entry) -> None:
+    if entry.text("mandate") in state.mandates:
+        raise KeyError(entry.text("mandate"))
+    state.mandates[entry.text("mandate")] = FoldedMandate(
+        holder=entry.text("holder"),
+        owner=entry.text("owner"),
+        scope=tuple(str(each) for each in entry.items("scope")),
+        begins=entry.text("from"),
+        ends=entry.text("until"),
+    )
+
+
+def _unmandated(state: Folded, _index: int, entry: Entry) -> None:
+    given = state.mandates[entry.text("mandate")]
+    if given.withdrawn:
+        raise KeyError(entry.text("mandate"))
+    state.mandates[entry.text("mandate")] = replace(given, withdrawn=True)
+
+
+def _key(state: Folded, _index: int, entry: Entry) -> None:
+    state.keys[(entry.text("kid"), entry.text("purpose"))] = True
+
+
+def _retired(state: Folded, _index: int, entry: Entry) -> None:
+    name = (entry.text("kid"), entry.text("purpose"))
+    if not state.keys[name]:
+        raise KeyError(name)
+    state.keys[name] = False
+
+
+def _erased(state: Folded, _index: int, entry: Entry) -> None:
+    del state.people[entry.text("person")]
+    state.erased.add(entry.text("person"))
 
 
 _STEPS = {
@@ -165,5 +226,10 @@ _STEPS = {
     EntryKind.CERTIFICATE_PLANNED: _planned,
     EntryKind.CERTIFICATE_ISSUED: _issued,
     EntryKind.CERTIFICATE_REVOKED: _revoked,
+    EntryKind.CERTIFICATE_REPLACED: _replaced,
+    EntryKind.MANDATE_GIVEN: _mandated,
+    EntryKind.MANDATE_WITHDRAWN: _unmandated,
     EntryKind.KEY_INTRODUCED: _key,
+    EntryKind.KEY_RETIRED: _retired,
+    EntryKind.PERSON_ERASED: _erased,
 }

@@ -3,24 +3,35 @@
 A tile of level 0 holds the leaf hashes of up to 256 consecutive entries; one of level n holds the
 roots of full tiles of level n-1. Full tiles never change, so appending touches one partial tile a
 level, and the root is found from those partial tiles alone (RFC 6962 section 2.1).
+
+Hashes stand one after the other in one string of bytes, 32 each, as they are stored and served.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
 
-from certificates.sealing.merkle import node_hash, root_of
+from certificates.sealing.merkle import EMPTY_ROOT, HASH_BYTES, node_hash
 
 WIDTH = 256
 """Hashes in a full tile (C2SP tlog-tiles)."""
+HEIGHT = 8
+"""Layers of the tree that a full tile spans: 2 ** HEIGHT == WIDTH."""
+FULL_BYTES = WIDTH * HASH_BYTES
+_PAIR = 2 * HASH_BYTES
+_REMEMBERED = 256
+"""Tiles whose inner nodes stay in memory, at most 16 KiB each: those near the root are asked for
+with every proof."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """The hashes of one tile, 1 to 256 of them, 32 bytes each."""
+    """The hashes of one tile, 1 to 256 of them."""
 
     level: int
     index: int
-    hashes: tuple[bytes, ...]
+    hashes: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +39,7 @@ class Edge:
     """The right-hand edge of a log: its size and the partial tile of every level, lowest first."""
 
     size: int
-    partial: tuple[tuple[bytes, ...], ...]
+    partial: tuple[bytes, ...]
 
 
 EMPTY = Edge(0, ())
@@ -45,46 +56,68 @@ def partial_tiles(size: int) -> list[tuple[int, int]]:
     return found
 
 
+def width_at(size: int, level: int, index: int) -> int:
+    """Return how many hashes tile ``index`` of ``level`` has in a log of this size, 0 to 256."""
+    return max(0, min(WIDTH, (size >> (HEIGHT * level)) - index * WIDTH))
+
+
 def append(edge: Edge, leaves: Sequence[bytes]) -> tuple[Edge, list[Tile]]:
     """Return the edge after the leaf hashes are appended, and every tile that came or grew."""
     changed: list[Tile] = []
-    partial: list[tuple[bytes, ...]] = []
-    level, before, coming = 0, edge.size, list(leaves)
+    partial: list[bytes] = []
+    level, before, coming = 0, edge.size, b"".join(leaves)
     while before or coming:
-        here = edge.partial[level] if level < len(edge.partial) else ()
-        hashes = [*here, *coming]
-        first = before // WIDTH
-        tiles = [tuple(hashes[i : i + WIDTH]) for i in range(0, len(hashes), WIDTH)]
+        hashes = (edge.partial[level] if level < len(edge.partial) else b"") + coming
+        tiles = [hashes[at : at + FULL_BYTES] for at in range(0, len(hashes), FULL_BYTES)]
         if coming:
+            first = before // WIDTH
             changed += [Tile(level, first + n, tile) for n, tile in enumerate(tiles)]
-        full = [tile for tile in tiles if len(tile) == WIDTH]
-        partial.append(tiles[-1] if tiles and len(tiles[-1]) < WIDTH else ())
-        level, before, coming = level + 1, before // WIDTH, [_perfect_root(t) for t in full]
+        last = tiles[-1] if tiles and len(tiles[-1]) < FULL_BYTES else b""
+        partial.append(last)
+        level, before = level + 1, before // WIDTH
+        coming = b"".join([full_root(tile) for tile in tiles if len(tile) == FULL_BYTES])
     return Edge(edge.size + len(leaves), tuple(partial)), changed
 
 
 def root(edge: Edge) -> bytes:
     """Return the root hash of the log (RFC 6962 section 2.1)."""
-    peaks = [peak for hashes in reversed(edge.partial) for peak in _peaks(hashes)]
-    if not peaks:
-        return root_of(())
-    result = peaks.pop()
-    while peaks:
-        result = node_hash(peaks.pop(), result)
-    return result
+    result = b""
+    for hashes in edge.partial:
+        for peak in _peaks(hashes):
+            result = node_hash(peak, result) if result else peak
+    return result or EMPTY_ROOT
 
 
-def _peaks(hashes: Sequence[bytes]) -> Iterable[bytes]:
-    """Yield the roots of the perfect subtrees, largest first, that make up a partial tile."""
-    start, left = 0, len(hashes)
-    while left:
-        size = 1 << (left.bit_length() - 1)
-        yield _perfect_root(hashes[start : start + size])
-        start, left = start + size, left - size
+def full_root(tile: bytes) -> bytes:
+    """Return the one hash that a full tile becomes in the level above."""
+    layer = tile
+    while len(layer) > HASH_BYTES:
+        layer = _joined(layer)
+    return layer
 
 
-def _perfect_root(hashes: Sequence[bytes]) -> bytes:
-    layer = list(hashes)
-    while len(layer) > 1:
-        layer = list(map(node_hash, layer[::2], layer[1::2]))
-    return layer[0]
+@lru_cache(maxsize=_REMEMBERED)
+def layers(hashes: bytes) -> tuple[bytes, ...]:
+    """Return every layer of a tile, the tile itself first, each half as long as the one before.
+
+    A hash without a right neighbour is left out of the next layer: it belongs to no whole subtree.
+    The bytes themselves are the key of what is remembered, so a changed tile is never mistaken.
+    """
+    found = [hashes]
+    while len(found[-1]) >= _PAIR:
+        found.append(_joined(found[-1]))
+    return tuple(found)
+
+
+def _joined(layer: bytes) -> bytes:
+    ends = range(_PAIR, len(layer) + 1, _PAIR)
+    return b"".join([sha256(b"\x01" + layer[end - _PAIR : end]).digest() for end in ends])
+
+
+def _peaks(hashes: bytes) -> Iterator[bytes]:
+    """Yield the roots of the perfect subtrees, smallest first, that make up a partial tile."""
+    count = len(hashes) // HASH_BYTES
+    for layer in layers(hashes):
+        if count & 1:
+            yield layer[(count - 1) * HASH_BYTES : count * HASH_BYTES]
+        count >>= 1

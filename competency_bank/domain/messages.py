@@ -148,6 +148,9 @@ SENTENCES: dict[str, Message] = {
     "course-completed": Message(
         "ผู้เรียนจบหลักสูตรของรุ่น {name} แล้ว", "The learner has completed class {name}"
     ),
+    "unknown-checkpoint": Message(
+        "ไม่มีจุดตรวจสอบที่ลงนามไว้ ณ ขนาด {name}", "No checkpoint was signed at size {name}"
+    ),
     "reference-taken": Message("เลขอ้างอิง {name} มีผู้ใช้แล้ว", "The reference {name} is taken"),
     "already-confirmed": Message("คำตัดสิน {name} ยืนยันแล้ว", "Decision {name} is confirmed already"),
     "already-voided": Message("รายการที่ {name} ถูกยกเลิกแล้ว", "Entry {name} is void already"),
@@ -173,6 +176,10 @@ SENTENCES: dict[str, Message] = {
     ),
     "tile-changed": Message(
         "ค่าแฮชของรายการในบันทึกโปร่งใสถูกเปลี่ยน", "The hash of the entry in the log was changed"
+    ),
+    "log-disagrees": Message(
+        "ข้อมูลบันทึกที่เก็บไว้ไม่ตรงกับที่ลงนาม เริ่มที่รายการ {entry}",
+        "What is stored of the log disagrees with what was signed, from entry {entry} on",
     ),
     "entry-columns": Message(
         "ข้อมูลประกอบของรายการถูกเปลี่ยน", "Kind or time beside the entry was changed"

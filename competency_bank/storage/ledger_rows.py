@@ -4,13 +4,13 @@ Entries, the tiles that grew and one signed checkpoint are written in the caller
 that a record and its proof are kept together or not at all.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from certificates.sealing.merkle import leaf_hash
+from certificates.sealing.merkle import HASH_BYTES, leaf_hash
 from competency_bank.domain.errors import Conflict, NotFound
 from competency_bank.domain.ledger import Entry, EntryKind, canonical_bytes, read_entry, written
 from competency_bank.domain.log_tiles import Edge, Tile, append, partial_tiles, root
@@ -19,7 +19,9 @@ from competency_bank.storage.database import Transaction, stored_bytes
 from competency_bank.storage.mapped_row import table
 from competency_bank.storage.tables import CheckpointRow, LedgerEntryRow, LogTileRow
 
-HASH_BYTES = 32
+AT_ONCE = 400
+"""Tiles or entries named in one statement; SQLite takes 500 rows of VALUES at least."""
+_TILES_IN = 'SELECT level, "index", hashes FROM log_tiles WHERE (level, "index") IN'
 
 _entries = table(LedgerEntryRow)
 _tiles = table(LogTileRow)
@@ -42,18 +44,34 @@ def append_entries(transaction: Transaction, entries: Sequence[Entry]) -> Append
 
     Raises Conflict("log-moved") when another writer appended meanwhile; nothing was kept then.
     """
-    connection = transaction.connection
+    return _append(
+        transaction,
+        [(entry.kind.value, written(entry.at), canonical_bytes(entry)) for entry in entries],
+    )
+
+
+def append_bodies(transaction: Transaction, bodies: Sequence[tuple[EntryKind, bytes]]) -> Appended:
+    """Append entries whose canonical bytes the caller built, all written at ``transaction.now``.
+
+    This is ``append_entries`` for trips that write thousands of entries of one form; the audit
+    reads every one of them back, and one that is not canonical or of another moment is damage.
+
+    Raises Conflict("log-moved") when another writer appended meanwhile; nothing was kept then.
+    """
+    at = written(transaction.now)
+    return _append(transaction, [(kind.value, at, body) for kind, body in bodies])
+
+
+def _append(transaction: Transaction, coming: Sequence[tuple[str, str, bytes]]) -> Appended:
     edge = read_edge(transaction)
-    bodies = [canonical_bytes(entry) for entry in entries]
-    after, changed = append(edge, [leaf_hash(body) for body in bodies])
+    after, changed = append(edge, [leaf_hash(body) for _, _, body in coming])
     rows = [
-        (index, entry.kind.value, written(entry.at), body)
-        for index, (entry, body) in enumerate(zip(entries, bodies, strict=True), start=edge.size)
+        (index, kind, at, body) for index, (kind, at, body) in enumerate(coming, start=edge.size)
     ]
     note = transaction.sign_checkpoint(after.size, root(after))
     try:
         insert_tuples(transaction, _entries, ("index", "kind", "at", "body"), rows=rows)
-        connection.execute(
+        transaction.connection.execute(
             insert(_checkpoints), {"size": after.size, "at": transaction.now, "note": note}
         )
     except IntegrityError as fault:
@@ -67,22 +85,25 @@ def read_edge(transaction: Transaction) -> Edge:
     size = log_size(transaction)
     wanted = partial_tiles(size)
     depth = max((level for level, _ in wanted), default=-1) + 1
-    partial: list[tuple[bytes, ...]] = [()] * depth
-    for level, index in wanted:
-        partial[level] = read_tile(transaction, level, index)
+    partial = [b""] * depth
+    for (level, _), hashes in read_tiles(transaction, wanted).items():
+        partial[level] = hashes
     return Edge(size, tuple(partial))
 
 
-def read_tile(transaction: Transaction, level: int, index: int) -> tuple[bytes, ...]:
-    """Return the hashes of one tile; empty where there is none."""
-    where = (_tiles.c.level == level) & (_tiles.c.index == index)
-    blob = transaction.connection.execute(select(_tiles.c.hashes).where(where)).scalar()
-    return split_hashes(stored_bytes(blob))
-
-
-def split_hashes(blob: bytes) -> tuple[bytes, ...]:
-    """Return the 32-byte hashes that a stored tile holds one after the other."""
-    return tuple(blob[i : i + HASH_BYTES] for i in range(0, len(blob), HASH_BYTES))
+def read_tiles(
+    transaction: Transaction, wanted: Iterable[tuple[int, int]]
+) -> dict[tuple[int, int], bytes]:
+    """Return the hashes of these tiles by level and index; one that is not there is left out."""
+    found = {}
+    places = sorted(wanted)
+    for at in range(0, len(places), AT_ONCE):
+        listed = ",".join([f"({level:d},{index:d})" for level, index in places[at : at + AT_ONCE]])
+        # Whole numbers only; SQLAlchemy's expanding lists cost more than the reading itself.
+        query = f"{_TILES_IN} (VALUES {listed})"
+        for level, index, hashes in transaction.connection.exec_driver_sql(query):
+            found[(int(level), int(index))] = stored_bytes(hashes)
+    return found
 
 
 def log_size(transaction: Transaction) -> int:
@@ -115,8 +136,10 @@ def raw_entries(transaction: Transaction) -> Iterator[tuple[int, str, str, bytes
 def level_zero(transaction: Transaction) -> Iterator[tuple[int, tuple[bytes, ...]]]:
     """Yield index and hashes of every tile of leaf hashes, in order."""
     query = select(_tiles.c.index, _tiles.c.hashes).where(_tiles.c.level == 0)
-    for index, blob in transaction.connection.execute(query.order_by(_tiles.c.index)):
-        yield int(index), split_hashes(stored_bytes(blob))
+    for index, stored in transaction.connection.execute(query.order_by(_tiles.c.index)):
+        blob = stored_bytes(stored)
+        hashes = [blob[at : at + HASH_BYTES] for at in range(0, len(blob), HASH_BYTES)]
+        yield int(index), tuple(hashes)
 
 
 def entries_of(transaction: Transaction, kind: EntryKind) -> list[Entry]:
@@ -140,10 +163,9 @@ def _write_tiles(transaction: Transaction, tiles: Sequence[Tile], *, before: int
     grown = set(partial_tiles(before))
     rows = []
     for tile in tiles:
-        hashes = b"".join(tile.hashes)
         where = (_tiles.c.level == tile.level) & (_tiles.c.index == tile.index)
-        change = update(_tiles).where(where).values(hashes=hashes)
+        change = update(_tiles).where(where).values(hashes=tile.hashes)
         known = (tile.level, tile.index) in grown
         if not (known and transaction.connection.execute(change).rowcount):
-            rows.append((tile.level, tile.index, hashes))
+            rows.append((tile.level, tile.index, tile.hashes))
     insert_tuples(transaction, _tiles, ("level", "index", "hashes"), rows=rows)

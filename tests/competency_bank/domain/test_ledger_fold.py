@@ -92,10 +92,76 @@ def test_a_certificate_goes_from_planned_to_issued_to_revoked() -> None:
     assert revoked.certificates["S"] == (CertificateState.REVOKED, "d", "f")
 
 
+KNOWN = stated(EntryKind.PERSON_KNOWN, {"person": "p", "commitment": "00"})
+ERASED = stated(EntryKind.PERSON_ERASED, {"person": "p"})
+KEY = stated(EntryKind.KEY_INTRODUCED, {"kid": "k", "purpose": "document"})
+RETIRED = stated(EntryKind.KEY_RETIRED, {"kid": "k", "purpose": "document"})
+WITHDRAWN = stated(EntryKind.MANDATE_WITHDRAWN, {"mandate": "m", "reason": "ended"})
+MANDATE = stated(
+    EntryKind.MANDATE_GIVEN,
+    {
+        "mandate": "m",
+        "holder": "h",
+        "owner": "TPQI",
+        "scope": ["u"],
+        "from": "2026-05-01",
+        "until": "",
+    },
+)
+NEWER = stated(PLANNED[0], {**PLANNED[1], "serial": "T"})
+
+
+def replaced(by: str) -> tuple[EntryKind, dict[str, Fact]]:
+    return EntryKind.CERTIFICATE_REPLACED, {"serial": "S", "by_serial": by}
+
+
+def test_a_replaced_certificate_no_longer_holds_and_names_its_successor() -> None:
+    state = folded(PASSED, PLANNED, ISSUED, NEWER, replaced("T"))
+
+    assert state.certificates["S"] == (CertificateState.REVOKED, "d", "f")
+    assert state.certificates["T"][0] is CertificateState.PLANNED
+    assert state.replaced == {"S": "T"}
+
+
+def test_mandates_and_keys_are_given_and_withdrawn() -> None:
+    state = folded(MANDATE, KEY)
+    given = state.mandates["m"]
+    assert (given.holder, given.owner, given.scope) == ("h", "TPQI", ("u",))
+    assert (given.begins, given.ends, given.withdrawn) == ("2026-05-01", "", False)
+    assert state.keys == {("k", "document"): True}
+
+    state = folded(MANDATE, KEY, WITHDRAWN, RETIRED)
+    assert state.mandates["m"].withdrawn
+    assert state.keys == {("k", "document"): False}
+
+
+def test_an_erased_person_is_no_longer_known_but_what_was_passed_stands() -> None:
+    state = folded(PASSED, KNOWN, ERASED)
+
+    assert state.people == {}
+    assert state.erased == {"p"}
+    assert set(state.records) == {0}
+
+
 @pytest.mark.parametrize(
     "impossible",
-    [(voided(),), (ISSUED,), (REVOKED,), (PLANNED,), (PASSED, voided(), voided())],
-    ids=["void", "issue", "revoke", "plan", "void twice"],
+    [
+        (voided(),),
+        (ISSUED,),
+        (REVOKED,),
+        (PLANNED,),
+        (PASSED, voided(), voided()),
+        (PASSED, PLANNED, ISSUED, replaced("T")),
+        (PASSED, PLANNED, ISSUED, replaced("S")),
+        (PASSED, PLANNED, NEWER, replaced("T")),
+        (WITHDRAWN,),
+        (MANDATE, MANDATE),
+        (MANDATE, WITHDRAWN, WITHDRAWN),
+        (RETIRED,),
+        (KEY, RETIRED, RETIRED),
+        (ERASED,),
+        (KNOWN, ERASED, ERASED),
+    ],
 )
 def test_an_entry_that_cannot_follow_is_named(
     impossible: tuple[tuple[EntryKind, dict[str, Fact]], ...],

@@ -29,7 +29,7 @@ def test_the_root_is_that_of_all_leaves_however_they_came(batches: list[int]) ->
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.integers(1, 700), min_size=1, max_size=5))
 def test_the_edge_can_be_read_back_from_the_tiles_that_were_written(batches: list[int]) -> None:
-    store: dict[tuple[int, int], tuple[bytes, ...]] = {}
+    store: dict[tuple[int, int], bytes] = {}
     everything = leaves(sum(batches))
     edge, start = EMPTY, 0
     for size in batches:
@@ -38,13 +38,13 @@ def test_the_edge_can_be_read_back_from_the_tiles_that_were_written(batches: lis
         start += size
 
     depth = max((level for level, _ in partial_tiles(edge.size)), default=-1) + 1
-    read: list[tuple[bytes, ...]] = [()] * depth
+    read = [b""] * depth
     for level, index in partial_tiles(edge.size):
         read[level] = store[(level, index)]
 
     assert root(Edge(edge.size, tuple(read))) == root_of(everything)
-    flat = [one for (level, _), tile in sorted(store.items()) if level == 0 for one in tile]
-    assert flat == everything
+    flat = b"".join(tile for (level, _), tile in sorted(store.items()) if level == 0)
+    assert flat == b"".join(everything)
 
 
 def test_an_empty_log_has_the_root_that_the_standard_gives() -> None:
