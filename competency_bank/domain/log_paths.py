@@ -35,11 +35,11 @@ class Node:
         return found[layer][at * HASH_BYTES :][:HASH_BYTES] if layer < len(found) else b""
 
 
-Path = tuple[tuple[Node, ...], ...]
+ProofPath = tuple[tuple[Node, ...], ...]
 """Ranges of leaves in the order of a proof, each as its perfect subtrees, leftmost first."""
 
 
-def inclusion_path(index: int, size: int) -> Path:
+def inclusion_path(index: int, size: int) -> ProofPath:
     """Return what the proof of leaf ``index`` in a tree of ``size`` leaves is made of."""
     path, start, stop = [], 0, size
     while stop - start > 1:
@@ -53,7 +53,7 @@ def inclusion_path(index: int, size: int) -> Path:
     return tuple(path[::-1])
 
 
-def consistency_path(old: int, new: int) -> Path:
+def consistency_path(old: int, new: int) -> ProofPath:
     """Return what the proof is made of that a tree of ``new`` leaves begins with one of ``old``."""
     if old in {0, new}:
         return ()
@@ -71,12 +71,12 @@ def consistency_path(old: int, new: int) -> Path:
     return tuple(path[::-1])
 
 
-def places(paths: Iterable[Path]) -> set[TilePlace]:
+def places(paths: Iterable[ProofPath]) -> set[TilePlace]:
     """Return the tiles that these paths are read from."""
     return {node.place for path in paths for row in path for node in row}
 
 
-def hashes_along(path: Path, tile_at: Callable[[TilePlace], bytes]) -> tuple[bytes, ...]:
+def hashes_along(path: ProofPath, tile_at: Callable[[TilePlace], bytes]) -> tuple[bytes, ...]:
     """Return the hashes of the proof, one for each range."""
     found = []
     for row in path:

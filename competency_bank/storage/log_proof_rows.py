@@ -14,7 +14,7 @@ from certificates.sealing.log_proof import LogProof
 from certificates.sealing.merkle import leaf_hash, verify_consistency, verify_inclusion
 from competency_bank.domain.errors import NotFound, RecordDamaged
 from competency_bank.domain.log_paths import (
-    Path,
+    ProofPath,
     TilePlace,
     consistency_path,
     hashes_along,
@@ -123,7 +123,7 @@ def _bodies(transaction: Transaction, indexes: Collection[int]) -> dict[int, byt
     return found
 
 
-def _reader(transaction: Transaction, paths: Iterable[Path]) -> Callable[[TilePlace], bytes]:
+def _reader(transaction: Transaction, paths: Iterable[ProofPath]) -> Callable[[TilePlace], bytes]:
     tiles = read_tiles(transaction, places(paths))
     # One that is gone has no hashes, and the proof made with it does not hold.
     return lambda place: tiles.get(place, b"")
