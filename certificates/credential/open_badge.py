@@ -1,48 +1,66 @@
-"""A statement as an Open Badges 3.0 AchievementCredential, and back.
+"""A statement as a credential, and back: Open Badges 3.0, or CLR 2.0 for a portfolio.
 
 Source: 1EdTech Open Badges 3.0 (data model appendix and its JSON Schema for
-``AchievementCredential``), W3C Verifiable Credentials Data Model 2.0, W3C Bitstring Status List.
-Only properties that the published schema defines are used, so that a JSON-LD signature covers all
-of them. What is read is said again and must come out the same to the last character: a credential
-with one property more, less or other than ours has no statement.
+``AchievementCredential``), W3C Verifiable Credentials Data Model 2.0. Only terms that the named
+contexts define are used (``defined_terms``), so that a JSON-LD signature covers all of them. What
+is read is said again and must come out the same to the last character: a credential with one
+property more, less or other than ours has no statement.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, Final
 
 from certificates.credential import phrases
-from certificates.credential.achievement import (
-    achievement_of,
+from certificates.credential.achievement import shown_of, units_of
+from certificates.credential.achievement_form import PASSED as PASSED_LEVEL
+from certificates.credential.achievement_form import achievement_of, element_id, result_id
+from certificates.credential.achievement_reading import (
+    ATTENDANCE_STATUS,
     course_in,
-    remarks_of,
-    shown_of,
-    unit_in,
-    units_of,
+    honour_in,
+    qualification_in,
+    record_in,
+    unit_certified,
 )
+from certificates.credential.defined_terms import refuse_undefined
+from certificates.credential.endorsements import endorsement_texts
+from certificates.credential.envelope import (
+    OPEN_BADGES,
+    OPEN_BADGES_TYPES,
+    SCHEMA_TYPE,
+    VERIFIABLE_CREDENTIALS,
+    check_page_of,
+    envelope_of,
+    files_in,
+    files_of,
+    holder_of,
+    moment_in,
+    party_in,
+    profile_of,
+    status_in,
+)
+from certificates.credential.learner_record import is_learner_record, learner_record_of, read_record
 from certificates.credential.paper_code import CODE_LENGTH
 from certificates.credential.plain_words import refuse_national_number, refuse_unseen
 from certificates.credential.snapshot import (
     Basis,
     CertificateKind,
+    Form,
     Holder,
-    Party,
+    HonourShown,
+    RecordShown,
+    Shown,
     Statement,
-    StatusRef,
+    UnitShown,
 )
 from certificates.errors import CannotSay
 
-_KIND_OF: Final = {"Competency": CertificateKind.UNIT, "Course": CertificateKind.COURSE}
-
-CONTEXTS: Final = (
-    "https://www.w3.org/ns/credentials/v2",
-    "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
-    "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json",
-)
+CONTEXTS: Final = (VERIFIABLE_CREDENTIALS, OPEN_BADGES, OPEN_BADGES_TYPES)
 SCHEMA: Final = {
     "id": "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/"
     "ob_v3p0_achievementcredential_schema.json",
-    "type": "1EdTechJsonSchemaValidator2019",
+    "type": SCHEMA_TYPE,
 }
 LAST_COMMON_ERA_YEAR: Final = 2400
 """A later year is a Buddhist-era year that slipped in; the schema would let it pass."""
@@ -50,40 +68,24 @@ LAST_COMMON_ERA_YEAR: Final = 2400
 BANGKOK_MIDNIGHT: Final = "T00:00:00+07:00"
 """Thailand has kept UTC+7 without summer time since 1920 (IANA time-zone data, Asia/Bangkok)."""
 
+_FIRST_KINDS: Final = frozenset({CertificateKind.UNIT, CertificateKind.COURSE})
+_COMPLETED: Final = "Completed"
+
 
 def to_open_badge(statement: Statement) -> dict[str, Any]:
     """Return the credential that says exactly what ``statement`` says; nothing null or empty.
 
-    Raises ``CannotSay`` with a code and a field: ``kind`` (unit or course do not match the kind),
-    ``year`` (Buddhist era), ``moment`` (not UTC or not whole seconds), ``check-url`` (does not end
-    with the paper code), ``owner`` (not one word), ``unseen-character``, ``thirteen-digits``.
+    Raises ``CannotSay`` with a code and a field: ``kind`` (what is certified does not match the
+    kind), ``form`` (the first form has no such thing), ``year`` (Buddhist era), ``moment`` (not UTC
+    or not whole seconds), ``check-url`` (does not end with the paper code), ``owner`` (not one
+    word), ``unseen-character``, ``thirteen-digits``, ``digest``, ``endorsement``,
+    ``undefined-term``, ``portfolio``.
     """
     _refuse(statement)
-    issued = _moment(statement.issued_at)
-    validity = (
-        {} if statement.valid_until is None else {"validUntil": _moment(statement.valid_until)}
-    )
-    return {
-        "@context": list(CONTEXTS),
-        "id": statement.id,
-        "type": ["VerifiableCredential", "OpenBadgeCredential"],
-        "name": f"{phrases.KIND_NAME[statement.kind]}: {shown_of(statement).title_th}",
-        "description": "\n".join(remarks_of(statement)),
-        "issuer": _profile(statement.issuer),
-        "validFrom": issued,
-        **validity,
-        "awardedDate": issued,
-        "credentialSubject": _subject(statement),
-        "evidence": [_evidence(statement)],
-        "credentialStatus": {
-            "id": f"{statement.status.list_uri}#{statement.status.index}",
-            "type": "BitstringStatusListEntry",
-            "statusPurpose": "revocation",
-            "statusListIndex": str(statement.status.index),
-            "statusListCredential": statement.status.list_uri,
-        },
-        "credentialSchema": [dict(SCHEMA)],
-    }
+    portfolio = statement.kind is CertificateKind.PORTFOLIO
+    credential = learner_record_of(statement) if portfolio else _badge(statement)
+    refuse_undefined(credential)
+    return credential
 
 
 def statement_of(credential: Mapping[str, Any]) -> Statement:
@@ -93,7 +95,8 @@ def statement_of(credential: Mapping[str, Any]) -> Statement:
     is the JSON object without the registered JWT claims.
     """
     try:
-        statement = _read(credential)
+        record = is_learner_record(credential)
+        statement = read_record(credential) if record else _read(credential)
         again = to_open_badge(statement)
     except (CannotSay, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as bad:
         raise CannotSay("not-ours", reason=type(bad).__name__) from bad
@@ -105,65 +108,92 @@ def statement_of(credential: Mapping[str, Any]) -> Statement:
 def _refuse(statement: Statement) -> None:
     refuse_unseen(statement)
     refuse_national_number(statement)
-    years = {"passed_on": statement.passed_on.year, "issued_at": statement.issued_at.year}
-    if statement.valid_until is not None:
-        years["valid_until"] = statement.valid_until.year
-    for field, year in years.items():
-        if year > LAST_COMMON_ERA_YEAR:
-            raise CannotSay("year", field=field, year=year)
+    _refuse_years(statement)
     if not statement.check_url.endswith(statement.paper_code):
         raise CannotSay("check-url", field="check_url")
     for unit in units_of(statement):
         if not unit.owner or any(character.isspace() for character in unit.owner):
             raise CannotSay("owner", field="unit.owner", owner=unit.owner)
+    if statement.form is Form.FIRST and statement.kind not in _FIRST_KINDS:
+        raise CannotSay("form", field="form", kind=statement.kind.value)
 
 
-def _moment(moment: datetime) -> str:
-    offset = moment.utcoffset()
-    if offset is None or offset.total_seconds() or moment.microsecond:
-        raise CannotSay("moment", moment=moment.isoformat())
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def _refuse_years(statement: Statement) -> None:
+    days = {
+        "started_on": statement.started_on,
+        "passed_on": statement.passed_on,
+        "issued_at": statement.issued_at,
+        "valid_until": statement.valid_until,
+    }
+    for field, day in days.items():
+        if day is not None and day.year > LAST_COMMON_ERA_YEAR:
+            raise CannotSay("year", field=field, year=day.year)
 
 
-def _profile(party: Party) -> dict[str, Any]:
+def _badge(statement: Statement) -> dict[str, Any]:
+    evidence = [check_page_of(statement), *_awards(statement), *files_of(statement)]
     return {
-        "id": party.id,
-        "type": ["Profile"],
-        "name": party.name_th,
-        "otherIdentifier": [
-            {"type": "IdentifierEntry", "identifier": party.name_en, "identifierType": "name"}
-        ],
+        "@context": list(CONTEXTS),
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        **envelope_of(statement),
+        "credentialSubject": _subject(statement),
+        "evidence": evidence,
+        "credentialSchema": [dict(SCHEMA)],
     }
 
 
-def _evidence(statement: Statement) -> dict[str, Any]:
-    """Return where the certificate can be checked, and on what the pass rests."""
-    return {
-        "id": statement.check_url,
-        "type": ["Evidence"],
-        "name": phrases.CHECK_PAGE,
-        "description": phrases.BASIS_SENTENCE[statement.basis],
-        "genre": statement.basis.value,
-    }
+def _awards(statement: Statement) -> list[dict[str, Any]]:
+    """Return the two persons who award an honour."""
+    persons = () if statement.honour is None else statement.honour.awarded_by
+    return [
+        {
+            "type": ["Evidence"],
+            "name": each.name,
+            "description": each.position,
+            "genre": phrases.AWARDED_BY,
+        }
+        for each in persons
+    ]
 
 
 def _subject(statement: Statement) -> dict[str, Any]:
-    return {
-        "id": statement.holder.id,
+    shown = shown_of(statement)
+    subject: dict[str, Any] = {
+        **holder_of(statement),
         "type": ["AchievementSubject"],
-        "identifier": [
-            {
-                "type": "IdentityObject",
-                "hashed": False,
-                "identityHash": statement.holder.name,
-                "identityType": "name",
-            }
-        ],
         "licenseNumber": statement.serial,
         "activityEndDate": statement.passed_on.isoformat() + BANGKOK_MIDNIGHT,
-        "source": _profile(statement.school),
+        "source": profile_of(statement.school),
         "achievement": achievement_of(statement),
     }
+    if statement.started_on is not None:
+        subject["activityStartDate"] = statement.started_on.isoformat() + BANGKOK_MIDNIGHT
+    if statement.hours is not None:
+        subject["creditsEarned"] = statement.hours
+    if isinstance(shown, HonourShown):
+        subject["narrative"] = shown.reason
+    if statement.form is Form.SECOND:
+        subject["result"] = _results(shown)
+    return subject
+
+
+def _results(shown: Shown) -> list[dict[str, Any]]:
+    """Return what was reached: the whole; of a unit its elements; of a course its units."""
+    status = _COMPLETED
+    if isinstance(shown, RecordShown):
+        status = ATTENDANCE_STATUS[shown.attendance]
+    results = [_result(result_id(shown.uri), status=status)]
+    if isinstance(shown, UnitShown):
+        for number, _ in enumerate(shown.elements, start=1):
+            element = element_id(shown.uri, number)
+            results.append(_result(element, achievedLevel=f"{element}-{PASSED_LEVEL}"))
+    if isinstance(shown, RecordShown):
+        results += [_result(result_id(unit.uri), status=_COMPLETED) for unit in shown.units]
+    return results
+
+
+def _result(of: str, **reached: str) -> dict[str, Any]:
+    return {"type": ["Result"], "resultDescription": of, **reached}
 
 
 def _same_types(ours: object, theirs: object) -> bool:
@@ -177,36 +207,61 @@ def _same_types(ours: object, theirs: object) -> bool:
 
 def _read(credential: Mapping[str, Any]) -> Statement:
     subject = credential["credentialSubject"]
-    achievement = subject["achievement"]
-    (evidence,) = credential["evidence"]
+    check, *further = credential["evidence"]
     (identity,) = subject["identifier"]
-    kind = _KIND_OF[achievement["achievementType"]]
-    status = credential["credentialStatus"]
+    remarks = credential["description"].split("\n")
     until = credential.get("validUntil")
+    started = subject.get("activityStartDate")
+    kind, shown = _certified(subject, [e for e in further if e["genre"] == phrases.AWARDED_BY])
+    parts: dict[str, Any] = {"unit": None, "course": None} | {kind.value: shown}
     return Statement(
         id=credential["id"],
         serial=subject["licenseNumber"],
-        paper_code=evidence["id"][-CODE_LENGTH:],
-        check_url=evidence["id"],
+        paper_code=check["id"][-CODE_LENGTH:],
+        check_url=check["id"],
         kind=kind,
-        issuer=_party_in(credential["issuer"]),
+        issuer=party_in(credential["issuer"]),
         holder=Holder(id=subject["id"], name=identity["identityHash"]),
-        school=_party_in(subject["source"]),
-        basis=Basis(evidence["genre"]),
-        unit=unit_in(achievement["alignment"][0]) if kind is CertificateKind.UNIT else None,
-        course=course_in(achievement) if kind is CertificateKind.COURSE else None,
-        passed_on=date.fromisoformat(subject["activityEndDate"].removesuffix(BANGKOK_MIDNIGHT)),
-        issued_at=_moment_in(credential["validFrom"]),
-        valid_until=None if until is None else _moment_in(until),
-        status=StatusRef(status["statusListCredential"], int(status["statusListIndex"])),
-        demonstration=phrases.DEMONSTRATION in credential["description"].split("\n"),
+        school=party_in(subject["source"]),
+        basis=Basis(check["genre"]),
+        passed_on=_day_in(subject["activityEndDate"]),
+        issued_at=moment_in(credential["validFrom"]),
+        valid_until=None if until is None else moment_in(until),
+        status=status_in(credential),
+        demonstration=phrases.DEMONSTRATION in remarks,
+        started_on=None if started is None else _day_in(started),
+        hours=subject.get("creditsEarned"),
+        evidence=files_in([each for each in further if each["genre"] == phrases.FILE]),
+        endorsements=endorsement_texts(subject["achievement"]),
+        replaces=_replaced(remarks),
+        form=Form.SECOND if "result" in subject else Form.FIRST,
+        **parts,
     )
 
 
-def _moment_in(text: str) -> datetime:
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+def _certified(
+    subject: Mapping[str, Any], awards: list[Mapping[str, Any]]
+) -> tuple[CertificateKind, Shown]:
+    achievement, results = subject["achievement"], subject.get("result", ())
+    finished = not results or results[0]["status"] == _COMPLETED
+    match achievement["achievementType"]:
+        case "Competency":
+            return CertificateKind.UNIT, unit_certified(achievement)
+        case "Certification":
+            return CertificateKind.QUALIFICATION, qualification_in(achievement)
+        case "Award":
+            return CertificateKind.HONOUR, honour_in(achievement, subject["narrative"], awards)
+        case "Course" if finished:
+            return CertificateKind.COURSE, course_in(achievement)
+        case "Course":
+            return CertificateKind.RECORD, record_in(achievement, results)
+    raise CannotSay("not-ours", reason="achievementType")
 
 
-def _party_in(profile: Mapping[str, Any]) -> Party:
-    (english,) = profile["otherIdentifier"]
-    return Party(id=profile["id"], name_th=profile["name"], name_en=english["identifier"])
+def _replaced(remarks: list[str]) -> str | None:
+    label = phrases.LABEL_REPLACES
+    return next((each.removeprefix(label) for each in remarks if each.startswith(label)), None)
+
+
+def _day_in(text: str) -> date:
+    return date.fromisoformat(text.removesuffix(BANGKOK_MIDNIGHT))

@@ -17,6 +17,22 @@ class CertificateKind(StrEnum):
     """หนังสือรับรองสมรรถนะ: one unit of competency."""
     COURSE = "course"
     """Certificate of a completed course."""
+    QUALIFICATION = "qualification"
+    """ประกาศนียบัตรคุณวุฒิวิชาชีพ: every unit that a qualification asks for."""
+    HONOUR = "honour"
+    """ประกาศเกียรติคุณ: what somebody knows and gave to a trade, cited by two persons."""
+    RECORD = "record"
+    """Training record of an unfinished course: what was passed of it, and what is left."""
+    PORTFOLIO = "portfolio"
+    """แฟ้มสะสมสมรรถนะ: what one person holds, with its papers and where it leads."""
+
+
+class Form(StrEnum):
+    """How a statement is written as a credential; every form that was ever issued is kept."""
+
+    FIRST = "first"
+    """Release 0.1: unit letters and course certificates, without what was added later."""
+    SECOND = "second"
 
 
 class Basis(StrEnum):
@@ -49,6 +65,14 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
+class ElementShown:
+    """An element of a unit (หน่วยสมรรถนะย่อย)."""
+
+    code: str
+    title_th: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnitShown:
     """A unit of competency as the certificate shows it."""
 
@@ -65,6 +89,12 @@ class UnitShown:
     """Level with its scale in words, for example ``ระดับ 3``; None where no source gives one."""
     made_up: bool
     """True for a unit of a demonstration standard."""
+    case_uri: str | None = None
+    """Address of the unit as a CASE 1.1 item of the bank that issues."""
+    owner_name: str | None = None
+    """Name of the owner of the standard, in Thai."""
+    elements: tuple[ElementShown, ...] = ()
+    """Its elements, where their texts may be passed on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +108,135 @@ class CourseShown:
     hours: int | None
     units: tuple[UnitShown, ...]
     """The units the course's approved mapping names, all of which the holder passed."""
+    version: str | None = None
+    """Version of the mapping from course to units."""
+
+
+@dataclass(frozen=True, slots=True)
+class QualificationShown:
+    """A qualification (คุณวุฒิวิชาชีพ) as one edition composes it, and the units it rests on."""
+
+    uri: str
+    code: str
+    title_th: str
+    title_en: str | None
+    owner: str
+    edition: str
+    occupation: str | None
+    level: str | None
+    made_up: bool
+    units: tuple[UnitShown, ...]
+    """The units that were counted, each as the edition it was earned on states it."""
+    case_uri: str | None = None
+    owner_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One of the persons by whom an honour is awarded."""
+
+    name: str
+    position: str
+
+
+@dataclass(frozen=True, slots=True)
+class HonourShown:
+    """What somebody is honoured for; no unit of competency follows from it."""
+
+    uri: str
+    title_th: str
+    title_en: str | None
+    field: str
+    """The trade or the body of local wisdom, for example ``ช่างทอผ้าไหม``."""
+    reason: str
+    """Why, as the citation says it."""
+    awarded_by: tuple[Citation, Citation]
+    """Two different persons: who proposed it and who agreed."""
+
+
+class Attendance(StrEnum):
+    """Why a course is unfinished."""
+
+    WITHDRAWN = "withdrawn"
+    UNDER_WAY = "under-way"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordShown:
+    """An unfinished course: what was passed stays, what is left is named."""
+
+    uri: str
+    code: str
+    title_th: str
+    title_en: str | None
+    hours: int | None
+    attendance: Attendance
+    units: tuple[UnitShown, ...]
+    """Units of the course that the holder passed; may be none."""
+    left: tuple[UnitShown, ...]
+    """Units of the course still to pass; never none, or the course would be finished."""
+    version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldShown:
+    """One unit in a portfolio."""
+
+    unit: UnitShown
+    basis: Basis
+    passed_on: date
+    school: str
+    """Name of the school, in Thai."""
+    course: str | None
+    """Code of the course in which it was passed, or None."""
+    serials: tuple[str, ...]
+    """Serials of the papers in force that certify it; the unit letter first."""
+
+
+@dataclass(frozen=True, slots=True)
+class PathwayShown:
+    """How far a portfolio reaches into one qualification."""
+
+    uri: str
+    code: str
+    title_th: str
+    title_en: str | None
+    level: str | None
+    held: tuple[str, ...]
+    """URIs of units in the portfolio that count towards it."""
+    missing: int
+    """How many units are still needed; 0 for a qualification that is complete."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceShown:
+    """A file that shows what the holder can do; its digest is signed, the file stays outside."""
+
+    name: str
+    media_type: str
+    """For example ``image/jpeg`` (RFC 6838)."""
+    sha256: str
+    """Digest of the file, 64 lower-case hexadecimal digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioShown:
+    """What one person holds on one day, or the part that was picked to be shown."""
+
+    uri: str
+    title_th: str
+    title_en: str | None
+    partial: bool
+    """True when units were left out."""
+    held: tuple[HeldShown, ...]
+    pathways: tuple[PathwayShown, ...]
+    courses: tuple[CourseShown, ...]
+    """Courses in which units of the portfolio were passed, with those units only."""
+    members: tuple[str, ...]
+    """The certificates themselves, each as the VC-JWT that was issued; at least one."""
+
+
+Shown = UnitShown | CourseShown | QualificationShown | HonourShown | RecordShown | PortfolioShown
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +250,10 @@ class StatusRef:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Everything one certificate says. Exactly one of ``unit`` and ``course`` is present."""
+    """Everything one certificate says.
+
+    Of ``unit`` to ``portfolio`` exactly the one named as ``kind`` is present.
+    """
 
     id: str
     """``urn:uuid:...``, new for every certificate."""
@@ -117,3 +279,19 @@ class Statement:
     status: StatusRef
     demonstration: bool
     """True when issued with development keys: the page then says so."""
+    qualification: QualificationShown | None = None
+    honour: HonourShown | None = None
+    record: RecordShown | None = None
+    portfolio: PortfolioShown | None = None
+    started_on: date | None = None
+    """First day of the training behind it, in Asia/Bangkok."""
+    hours: int | None = None
+    """Hours of training that led to it."""
+    evidence: tuple[EvidenceShown, ...] = ()
+    """Files behind it, by their digests."""
+    endorsements: tuple[str, ...] = ()
+    """Endorsements of what is certified by others, each a whole EndorsementCredential with its
+    own proof, as canonical JSON (RFC 8785)."""
+    replaces: str | None = None
+    """Serial of the certificate in whose place this one stands."""
+    form: Form = Form.SECOND

@@ -7,6 +7,16 @@ from certificates.credential.snapshot import Basis, CertificateKind
 KIND: Final = {
     CertificateKind.UNIT: ("หนังสือรับรองสมรรถนะ", "Certificate of Competency"),
     CertificateKind.COURSE: ("ใบรับรองการสำเร็จหลักสูตร", "Certificate of Course Completion"),
+    CertificateKind.QUALIFICATION: (
+        "ประกาศนียบัตรคุณวุฒิวิชาชีพ",
+        "Certificate of Professional Qualification",
+    ),
+    CertificateKind.HONOUR: (
+        "ประกาศเกียรติคุณผู้ทรงคุณค่าในวิชาชีพ",
+        "Honorary Award for Mastery of a Trade",
+    ),
+    CertificateKind.RECORD: ("ใบแสดงผลการฝึกอบรม", "Training Record"),
+    CertificateKind.PORTFOLIO: ("แฟ้มสะสมสมรรถนะ", "Competency Portfolio"),
 }
 OPENING: Final = ("ให้ไว้เพื่อแสดงว่า", "This is to certify that")
 

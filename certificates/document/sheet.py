@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from certificates.credential.achievement import shown_of, units_of
-from certificates.credential.snapshot import CourseShown, Statement
+from certificates.credential.snapshot import CourseShown, Statement, UnitShown
 from certificates.document import page_words
 from certificates.document.artwork import artwork
 from certificates.document.facts import fact_row, unit_list
@@ -30,7 +30,7 @@ from certificates.document.palette import (
 from certificates.document.stacking import MIDDLE, Block, centred, stacked
 from certificates.document.typeface import Weight
 from certificates.document.typesetting import Room, set_text
-from certificates.errors import CannotSet
+from certificates.errors import CannotSay, CannotSet
 
 _WIDE: Final = 640.0
 _BODY_TOP: Final = PAGE_HEIGHT - 199
@@ -101,6 +101,8 @@ def _body(statement: Statement) -> list[Item]:
 def _blocks(statement: Statement, *, compact: bool) -> list[Block]:
     """Say whom it speaks of, on what basis, in what; then the facts."""
     shown, kind = shown_of(statement), statement.kind.value
+    if not isinstance(shown, UnitShown | CourseShown):
+        raise CannotSay("kind", field="kind", kind=kind)
     course = shown if isinstance(shown, CourseShown) else None
     basis = (page_words.UNIT_BASIS if course is None else page_words.COURSE_BASIS)[statement.basis]
     name_room = _COMPACT_NAME if compact else _NAME

@@ -45,6 +45,10 @@ ENROLMENTS: Mapping[EnrolmentState, Message] = {
 KINDS: Mapping[CertificateKind, Message] = {
     CertificateKind.UNIT: Message("หนังสือรับรองสมรรถนะ", "Unit letter"),
     CertificateKind.COURSE: Message("ใบรับรองการสำเร็จหลักสูตร", "Course certificate"),
+    CertificateKind.QUALIFICATION: Message("ประกาศนียบัตรคุณวุฒิวิชาชีพ", "Qualification certificate"),
+    CertificateKind.HONOUR: Message("ประกาศเกียรติคุณผู้ทรงคุณค่าในวิชาชีพ", "Honorary award"),
+    CertificateKind.RECORD: Message("ใบแสดงผลการฝึกอบรม", "Training record"),
+    CertificateKind.PORTFOLIO: Message("แฟ้มสะสมสมรรถนะ", "Competency portfolio"),
 }
 
 STATES: Mapping[CertificateState, Message] = {

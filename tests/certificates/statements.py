@@ -1,7 +1,9 @@
 """Statements for tests: examples that read like real ones, and a strategy for arbitrary ones."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -10,11 +12,26 @@ from certificates.credential.snapshot import (
     Basis,
     CertificateKind,
     CourseShown,
+    Form,
     Holder,
     Party,
+    PortfolioShown,
     Statement,
     StatusRef,
     UnitShown,
+)
+from tests.certificates.shown_strategies import (
+    DAYS,
+    courses,
+    endorsement,
+    files,
+    honours,
+    portfolios,
+    qualifications,
+    records,
+    texts,
+    units,
+    uris,
 )
 
 CODE = new_paper_code(bytes(range(7, 7 + RANDOM_BYTES)))
@@ -96,52 +113,11 @@ LONG_TITLE = (
 )
 """A title of 148 characters."""
 
-_LETTERS = "กขคงจฉชซญฐณดตถทธนบปผฝพฟภมยรลวศสหอฮฤะาำิีึืุูเแโใไ่้๊๋็์ABCabc xyz012.,()-/&<>\"'"
 _UUIDS = st.uuids(version=4).map(lambda value: f"urn:uuid:{value}")
 
 
-def texts(longest: int = 24) -> st.SearchStrategy[str]:
-    """Return texts of Thai and Latin letters that start and end with a letter."""
-    return st.text(_LETTERS, min_size=1, max_size=longest).map(lambda text: f"ก{text}ก")
-
-
-def _uris(kind: str) -> st.SearchStrategy[str]:
-    return st.text("abcXYZ123-", min_size=1, max_size=8).map(
-        lambda name: f"https://bank.example/{kind}/{name}"
-    )
-
-
 def _parties() -> st.SearchStrategy[Party]:
-    return st.builds(Party, id=_uris("parties"), name_th=texts(), name_en=texts())
-
-
-def units() -> st.SearchStrategy[UnitShown]:
-    """Return arbitrary units."""
-    return st.builds(
-        UnitShown,
-        uri=_uris("units"),
-        code=texts(8),
-        title_th=texts(),
-        title_en=st.none() | texts(),
-        owner=st.sampled_from(["TPQI", "DSD", "TST", "สคช."]),
-        edition=texts(8),
-        occupation=st.none() | texts(),
-        level=st.none() | texts(8),
-        made_up=st.booleans(),
-    )
-
-
-def courses() -> st.SearchStrategy[CourseShown]:
-    """Return arbitrary courses with up to four units."""
-    return st.builds(
-        CourseShown,
-        uri=_uris("courses"),
-        code=texts(8),
-        title_th=texts(),
-        title_en=st.none() | texts(),
-        hours=st.none() | st.integers(1, 900),
-        units=st.lists(units(), max_size=4).map(tuple),
-    )
+    return st.builds(Party, id=uris("parties"), name_th=texts(), name_en=texts())
 
 
 _MOMENTS = st.datetimes(
@@ -149,28 +125,53 @@ _MOMENTS = st.datetimes(
     max_value=datetime(2399, 1, 1),  # noqa: DTZ001 - Hypothesis wants naive bounds beside timezones
     timezones=st.just(UTC),
 ).map(lambda moment: moment.replace(microsecond=0))
+SHOWN: dict[CertificateKind, Callable[[], st.SearchStrategy[Any]]] = {
+    CertificateKind.UNIT: units,
+    CertificateKind.COURSE: courses,
+    CertificateKind.QUALIFICATION: qualifications,
+    CertificateKind.HONOUR: honours,
+    CertificateKind.RECORD: records,
+    CertificateKind.PORTFOLIO: portfolios,
+}
+"""What each kind certifies."""
+FIRST_KINDS = {CertificateKind.UNIT, CertificateKind.COURSE}
 
 
 @st.composite
 def statements(draw: st.DrawFn) -> Statement:
-    """Return arbitrary statements that can be said: of either kind, with and without options."""
+    """Return arbitrary statements that can be said: of every kind, with and without options."""
     kind = draw(st.sampled_from(CertificateKind))
     code = new_paper_code(draw(st.binary(min_size=RANDOM_BYTES, max_size=RANDOM_BYTES)))
-    return Statement(
+    shown = draw(SHOWN[kind]())
+    issuer = draw(_parties())
+    parts: dict[str, Any] = {"unit": None, "course": None} | {kind.value: shown}
+    said = Statement(
         id=draw(_UUIDS),
         serial=draw(texts(10)),
         paper_code=code,
         check_url=f"HTTPS://BANK.EXAMPLE/V/{code}",
         kind=kind,
-        issuer=draw(_parties()),
+        issuer=issuer,
         holder=draw(st.builds(Holder, id=_UUIDS, name=texts())),
         school=draw(_parties()),
         basis=draw(st.sampled_from(Basis)),
-        unit=draw(units()) if kind is CertificateKind.UNIT else None,
-        course=draw(courses()) if kind is CertificateKind.COURSE else None,
-        passed_on=draw(st.dates(date(2015, 1, 1), date(2399, 1, 1))),
+        passed_on=draw(DAYS),
         issued_at=draw(_MOMENTS),
         valid_until=draw(st.none() | _MOMENTS),
-        status=draw(st.builds(StatusRef, list_uri=_uris("status"), index=st.integers(0, 131_071))),
+        status=draw(st.builds(StatusRef, list_uri=uris("status"), index=st.integers(0, 131_071))),
         demonstration=draw(st.booleans()),
+        evidence=draw(st.lists(files(), max_size=2).map(tuple)),
+        replaces=draw(st.none() | texts(8)),
+        **parts,
+    )
+    if isinstance(shown, PortfolioShown):
+        last = max(each.passed_on for each in shown.held)
+        return replace(said, school=issuer, passed_on=last)
+    if kind in FIRST_KINDS and draw(st.booleans()):
+        return replace(said, form=Form.FIRST)
+    return replace(
+        said,
+        started_on=draw(st.none() | DAYS),
+        hours=draw(st.none() | st.integers(1, 900)),
+        endorsements=draw(st.sampled_from([(), (endorsement(shown.uri),)])),
     )

@@ -17,19 +17,22 @@ from certificates.credential.snapshot import Basis, Statement
 from certificates.errors import CannotSay
 from tests.certificates.statements import COURSE_LETTER, UNIT_LETTER, statements
 
-SCHEMA = (
-    Path(__file__).parents[3].parent
-    / "shared/schemas/ob-3.0/ob_v3p0_achievementcredential_schema.json"
-)
+SCHEMAS = Path(__file__).parents[3].parent / "shared/schemas"
+BADGE = "ob-3.0/ob_v3p0_achievementcredential_schema.json"
+LEARNER_RECORD = "clr-2.0/clr_v2p0_clrcredential_schema.json"
 published = pytest.mark.skipif(
-    not SCHEMA.exists(), reason="the published Open Badges schemas do not lie beside the project"
+    not SCHEMAS.exists(), reason="the published 1EdTech schemas do not lie beside the project"
 )
 
 
 @cache
-def _schema() -> dict[str, Any]:
-    schema: dict[str, Any] = json.loads(SCHEMA.read_text(encoding="utf-8"))
+def _schema(name: str) -> dict[str, Any]:
+    schema: dict[str, Any] = json.loads((SCHEMAS / name).read_text(encoding="utf-8"))
     return schema
+
+
+def _schema_of(statement: Statement) -> dict[str, Any]:
+    return _schema(LEARNER_RECORD if statement.portfolio else BADGE)
 
 
 def _objects(value: object) -> Iterator[dict[str, Any]]:
@@ -46,7 +49,7 @@ def _objects(value: object) -> Iterator[dict[str, Any]]:
 @settings(deadline=None, max_examples=30)
 @given(statements())
 def test_every_statement_passes_the_published_schema(statement: Statement) -> None:
-    validator = pytest.importorskip("jsonschema").Draft201909Validator(_schema())
+    validator = pytest.importorskip("jsonschema").Draft201909Validator(_schema_of(statement))
     assert [error.message for error in validator.iter_errors(to_open_badge(statement))] == []
 
 
@@ -55,9 +58,10 @@ def test_every_statement_passes_the_published_schema(statement: Statement) -> No
 @given(statements())
 def test_only_properties_that_the_published_schema_defines_are_used(statement: Statement) -> None:
     status_list = {"statusPurpose", "statusListIndex", "statusListCredential"}
-    known = set(_schema()["properties"]) | status_list
-    for definition in _schema()["$defs"].values():
-        known |= set(definition.get("properties", {}))
+    known = set(_schema_of(statement)["properties"]) | status_list
+    for name in (BADGE, LEARNER_RECORD):
+        for definition in _schema(name)["$defs"].values():
+            known |= set(definition.get("properties", {}))
     for each in _objects(to_open_badge(statement)):
         assert set(each) <= known
 
