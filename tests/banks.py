@@ -27,14 +27,14 @@ TEACHERS = {HOUSEKEEPING: "T-001", BARBER: "T-002"}
 SHEETS = {HOUSEKEEPING: "housekeeping.csv", BARBER: "barber.csv"}
 
 
-def empty_bank(home: Path) -> Bank:
-    """Return a new bank with keys, tables and the shipped standards."""
-    return create_bank(Settings(home=home))
+def empty_bank(home: Path, database_url: str | None = None) -> Bank:
+    """Return a new bank with keys, tables and the shipped standards; by default on SQLite."""
+    return create_bank(Settings(home=home, database_url=database_url))
 
 
-def school_bank(home: Path) -> Bank:
+def school_bank(home: Path, database_url: str | None = None) -> Bank:
     """Return a new bank with the demonstration school: people, mapped courses, two classes."""
-    bank = empty_bank(home)
+    bank = empty_bank(home, database_url)
     with bank.writing() as transaction:
         map_course.add_courses(transaction, read_courses(data("courses.json"), name="courses"))
         people = grid("people.csv")

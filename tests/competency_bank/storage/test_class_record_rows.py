@@ -1,7 +1,6 @@
 """What is read of a whole class at once, and a log that grows by batches."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -14,19 +13,23 @@ from competency_bank.storage.database import Database
 from competency_bank.storage.ledger_rows import append_entries, level_zero, raw_entries
 from competency_bank.storage.record_rows import held_in_class, units_in_class
 from competency_bank.storage.upgrading import upgrade
+from tests.backends import Backend
 from tests.banks import BARBER, HOUSEKEEPING, NOON, record, school_bank
 
 
 @pytest.fixture(scope="module")
-def bank(tmp_path_factory: pytest.TempPathFactory) -> Bank:
-    made = school_bank(tmp_path_factory.mktemp("home"))
-    record(made, HOUSEKEEPING)
-    return made
+def bank(backend: Backend, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bank]:
+    home = tmp_path_factory.mktemp("home")
+    with backend.database(home) as url:
+        made = school_bank(home, url)
+        record(made, HOUSEKEEPING)
+        yield made
+        made.database.close()
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    roots = Database(f"sqlite:///{tmp_path}/log.sqlite", sign_checkpoint=lambda _, r: r.hex())
+def database(database_url: str) -> Iterator[Database]:
+    roots = Database(database_url, sign_checkpoint=lambda _, r: r.hex())
     upgrade(roots)
     yield roots
     roots.close()
