@@ -3,20 +3,27 @@
 Trust: see ``tables``. A commit that fails raises, and the door answers with that failure.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, Engine, create_engine, event, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from competency_bank.domain.errors import Conflict
+from competency_bank.domain.clock import steady
+from competency_bank.storage.mapped_row import table
+from competency_bank.storage.storage_faults import named_fault
+from competency_bank.storage.tables import CheckpointRow
 
 BUSY_SECONDS = 20
 """How long a writer waits for another; a roster takes milliseconds."""
+
+_checkpoints = table(CheckpointRow)
+_LAST_MOMENT = select(_checkpoints.c.at).order_by(_checkpoints.c.size.desc()).limit(1)
 
 CheckpointSigner: TypeAlias = Callable[[int, bytes], str]
 """Takes size and root hash of the log, returns the signed checkpoint as text."""
@@ -49,11 +56,14 @@ class Database:
     def writing(self, now: datetime) -> Iterator[Transaction]:
         """Open the one writing transaction, commit it at the end, roll back on any error.
 
-        Raises Conflict("database-busy") when another writer does not finish in time; nothing was
-        changed then.
+        Its time is never before that of the last checkpoint (``domain.clock.steady``). Raises
+        Conflict("database-busy") when another writer does not finish in time, NotNow when disk,
+        database or clock fail, RecordDamaged when the database is damaged; nothing was changed
+        then.
         """
-        with self._open(now, "BEGIN IMMEDIATE") as transaction:
-            yield transaction
+        with self._open(now, "BEGIN IMMEDIATE") as opened:
+            last = opened.connection.execute(_LAST_MOMENT).scalar()
+            yield replace(opened, now=steady(opened.now, last=last))
 
     @contextmanager
     def reading(self, now: datetime) -> Iterator[Transaction]:
@@ -63,13 +73,16 @@ class Database:
 
     @contextmanager
     def _open(self, now: datetime, begin: str) -> Iterator[Transaction]:
-        with self._engine.connect().execution_options(begin=begin) as connection:
-            try:
+        try:
+            with self._engine.connect().execution_options(begin=begin) as connection:
                 connection.begin()
-            except OperationalError as fault:
-                raise Conflict("database-busy") from fault
-            yield Transaction(connection, now.replace(microsecond=0), self._sign)
-            connection.commit()
+                yield Transaction(connection, now.replace(microsecond=0), self._sign)
+                connection.commit()
+        except (DBAPIError, sqlite3.Error) as fault:
+            named = named_fault(fault)
+            if named is None:
+                raise
+            raise named from fault
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
