@@ -5,11 +5,13 @@ Exit status: 0 done; 1 refused; 2 usage; 3 could not be done now.
 
 import json
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from pathlib import Path
 from typing import NoReturn
 
 import typer
@@ -19,9 +21,10 @@ from rich.table import Table
 from certificates.errors import CertificateError
 from certificates.issuing_sentences import sentence_for
 from competency_bank.domain.class_sheet import SheetUnusable
-from competency_bank.domain.errors import BankError, Conflict
+from competency_bank.domain.errors import BadInput, BankError, Conflict, NotNow
 from competency_bank.domain.messages import filled, sentence_of
 from competency_bank.domain.sheet_messages import unusable_message
+from competency_bank.storage.storage_faults import named_fault
 from standards.errors import StandardsError
 from standards.wording import Message, sentence
 
@@ -100,12 +103,23 @@ def answering(*, as_json: bool) -> Iterator[None]:
     try:
         yield
     except (BankError, StandardsError, SheetUnusable, CertificateError) as error:
-        code, message = message_of(error)
-        refuse(code, message, as_json=as_json, not_now=is_busy(error))
+        _refuse_for(error, as_json=as_json)
     except OSError as error:
         values = {"file": error.filename or "-"}
-        message = filled("file-unreadable", values)
-        refuse("file-unreadable", message, as_json=as_json, not_now=False)
+        named = named_fault(error) or BadInput("file-unreadable", **values)
+        _refuse_for(named, as_json=as_json)
+    except (typer.Exit, typer.Abort, typer.BadParameter):
+        raise
+    except Exception as error:  # noqa: BLE001  (nobody foresaw it, and no traceback reaches a user)
+        # The place and never the values: messages of libraries may hold names.
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        tell(f"{type(error).__name__}: {Path(frame.filename).name}:{frame.lineno}")
+        _refuse_for(error, as_json=as_json)
+
+
+def _refuse_for(error: Exception, *, as_json: bool) -> NoReturn:
+    code, message = message_of(error)
+    refuse(code, message, as_json=as_json, not_now=is_busy(error))
 
 
 def refuse(code: str, message: Message, *, as_json: bool, not_now: bool) -> NoReturn:
@@ -119,4 +133,5 @@ def refuse(code: str, message: Message, *, as_json: bool, not_now: bool) -> NoRe
 
 def is_busy(error: Exception) -> bool:
     """Say whether trying again later may help."""
-    return isinstance(error, Conflict) and error.code in {"database-busy", "log-moved"}
+    busy = isinstance(error, Conflict) and error.code in {"database-busy", "log-moved"}
+    return busy or isinstance(error, NotNow)

@@ -5,6 +5,7 @@ BankError
 |-- NotAllowed     this person may not do this here
 |-- Conflict       it contradicts what is recorded, or was done before in another way
 |-- BadInput       a value that was handed in cannot be what it should be
+|-- NotNow         the bank itself cannot do it now; nothing was changed, try again later
 `-- RecordDamaged  stored bytes are not what was written; the bank stops rather than guesses
 
 A leaf holds a stable code and the values; ``messages`` turns them into Thai and English
@@ -36,6 +37,10 @@ class Conflict(BankError):
 
 class BadInput(BankError):
     """A value is not of the form or range it must have; ``values`` names it and its place."""
+
+
+class NotNow(BankError):
+    """Disk, database or clock fail the bank; nothing was changed, and trying again is safe."""
 
 
 class RecordDamaged(BankError):

@@ -142,6 +142,25 @@ SENTENCES: dict[str, Message] = {
         "ใบรับรอง {serial} อยู่ระหว่างออกแล้ว", "Certificate {serial} is on its way already"
     ),
     "database-busy": Message("ระบบกำลังทำงานอยู่ กรุณาลองอีกครั้ง", "The bank is busy; please try again"),
+    # the bank itself cannot
+    "storage-full": Message(
+        "พื้นที่จัดเก็บของระบบเต็ม ไม่มีการบันทึกใด ๆ กรุณาลองอีกครั้งภายหลัง",
+        "The bank's disk is full; nothing was recorded. Please try again later",
+    ),
+    "storage-failed": Message(
+        "ระบบอ่านหรือเขียนพื้นที่จัดเก็บไม่ได้ ไม่มีการบันทึกใด ๆ กรุณาลองอีกครั้งภายหลัง",
+        "The bank cannot read or write its disk; nothing was recorded. Please try again later",
+    ),
+    "database-away": Message(
+        "ฐานข้อมูลไม่ตอบ ไม่มีการบันทึกใด ๆ กรุณาลองอีกครั้งภายหลัง",
+        "The database does not answer; nothing was recorded. Please try again later",
+    ),
+    "clock-behind": Message(
+        "นาฬิกาของเครื่อง ({now} UTC) ช้ากว่ารายการล่าสุด ({last} UTC) ระบบไม่บันทึกย้อนเวลา "
+        "กรุณาตั้งนาฬิกาให้ถูกต้อง",
+        "The server's clock ({now} UTC) is behind the last entry ({last} UTC); nothing is recorded "
+        "back in time. Set the clock right",
+    ),
     "nothing-proposed": Message(
         "หลักสูตร {name} ไม่มีการเทียบที่รออนุมัติ", "No mapping of {name} waits for approval"
     ),
@@ -161,6 +180,10 @@ SENTENCES: dict[str, Message] = {
         "กุญแจใน {name} ไม่ตรงกับธนาคารนี้", "The keys in {name} do not belong to this bank"
     ),
     # damage and audit
+    "database-damaged": Message(
+        "ฐานข้อมูลเสียหาย ระบบหยุดให้บริการ กรุณากู้คืนจากข้อมูลสำรอง",
+        "The database is damaged; the bank stops rather than guess. Restore it from a backup",
+    ),
     "entry-facts": Message("รายการ {kind} ไม่ครบถ้วน", "An entry {kind} is incomplete"),
     "entry-fact-type": Message("ข้อมูล {fact} ผิดชนิด", "The fact {fact} has the wrong type"),
     "entry-unreadable": Message("อ่านรายการไม่ได้", "The entry cannot be read"),

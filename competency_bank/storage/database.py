@@ -7,18 +7,23 @@ another, and readers see one state and wait for nobody.
 Trust: see ``tables``. A commit that fails raises, and the door answers with that failure.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy import Connection, Engine, create_engine, event, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from competency_bank.domain.clock import steady
 from competency_bank.domain.errors import Conflict
+from competency_bank.storage.mapped_row import table
+from competency_bank.storage.storage_faults import named_fault
+from competency_bank.storage.tables import CheckpointRow
 
 BUSY_SECONDS = 20
 """How long a writer waits for another; a roster takes milliseconds."""
@@ -26,9 +31,8 @@ BUSY_SECONDS = 20
 WRITERS_LOCK = 0x62616E6B
 """PostgreSQL advisory lock that a writer of the bank holds until its transaction ends."""
 
-_TRY_AGAIN = frozenset({"40001", "40P01", "55P03"})
-"""SQLSTATE of what another transaction caused and nothing was kept of: serialization failure,
-deadlock, lock not available."""
+_checkpoints = table(CheckpointRow)
+_LAST_MOMENT = select(_checkpoints.c.at).order_by(_checkpoints.c.size.desc()).limit(1)
 
 CheckpointSigner: TypeAlias = Callable[[int, bytes], str]
 """Takes size and root hash of the log, returns the signed checkpoint as text."""
@@ -61,11 +65,14 @@ class Database:
     def writing(self, now: datetime) -> Iterator[Transaction]:
         """Open the one writing transaction, commit it at the end, roll back on any error.
 
-        Raises Conflict("database-busy") when another writer does not finish in time; nothing was
-        changed then.
+        Its time is never before that of the last checkpoint (``domain.clock.steady``). Raises
+        Conflict("database-busy") when another writer does not finish in time, NotNow when disk,
+        database or clock fail, RecordDamaged when the database is damaged; nothing was changed
+        then.
         """
-        with self._open(now, _WRITING) as transaction:
-            yield transaction
+        with self._open(now, _WRITING) as opened:
+            last = opened.connection.execute(_LAST_MOMENT).scalar()
+            yield replace(opened, now=steady(opened.now, last=last))
 
     @contextmanager
     def reading(self, now: datetime) -> Iterator[Transaction]:
@@ -75,22 +82,27 @@ class Database:
 
     @contextmanager
     def _open(self, now: datetime, how: dict[str, Any]) -> Iterator[Transaction]:
-        with _answering_busy(), self._begun(how) as connection:
-            yield Transaction(connection, now.replace(microsecond=0), self._sign)
-            connection.commit()
+        try:
+            with self._begun(how) as connection:
+                yield Transaction(connection, now.replace(microsecond=0), self._sign)
+                connection.commit()
+        except NoConnectionFree as fault:
+            raise Conflict("database-busy") from fault
+        except (DBAPIError, sqlite3.Error) as fault:
+            named = named_fault(fault)
+            if named is None:
+                raise
+            raise named from fault
 
     def _begun(self, how: dict[str, Any]) -> Connection:
         """Return a connection whose transaction has begun; nothing can be lost when that fails."""
-        try:
-            bare = self._engine.connect()
-        except (OperationalError, NoConnectionFree) as fault:
-            raise Conflict("database-busy") from fault
+        bare = self._engine.connect()
         connection = bare.execution_options(**how[bare.dialect.name])
         try:
             connection.begin()
-        except OperationalError as fault:
+        except DBAPIError:
             bare.close()
-            raise Conflict("database-busy") from fault
+            raise
         return connection
 
     @contextmanager
@@ -104,17 +116,6 @@ class Database:
     def close(self) -> None:
         """Give every connection back to the operating system."""
         self._engine.dispose()
-
-
-@contextmanager
-def _answering_busy() -> Iterator[None]:
-    """Turn what a later attempt may well not meet into Conflict("database-busy")."""
-    try:
-        yield
-    except DBAPIError as fault:
-        if getattr(fault.orig, "sqlstate", None) in _TRY_AGAIN:
-            raise Conflict("database-busy") from fault
-        raise
 
 
 _WRITING: dict[str, Any] = {

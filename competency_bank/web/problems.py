@@ -22,9 +22,17 @@ from starlette.types import Message as AsgiMessage
 
 from certificates.errors import CertificateError, NotACode
 from competency_bank.domain.class_sheet import SheetUnusable
-from competency_bank.domain.errors import BadInput, BankError, Conflict, NotAllowed, NotFound
+from competency_bank.domain.errors import (
+    BadInput,
+    BankError,
+    Conflict,
+    NotAllowed,
+    NotFound,
+    NotNow,
+)
 from competency_bank.domain.messages import SENTENCES, filled
 from competency_bank.domain.sheet_messages import unusable_message
+from competency_bank.storage.storage_faults import named_fault
 from competency_bank.web.door import door_of
 from competency_bank.web.masking import unnumbered
 from competency_bank.web.rendering import page
@@ -41,10 +49,13 @@ _STATUS_OF_CODE: Mapping[str, int] = {
     "file-too-large": 413,
     "too-many-misses": 429,
     "database-busy": 503,
+    "log-moved": 503,
+    "database-damaged": 503,
 }
 _STATUS_OF_KIND: tuple[tuple[type[Exception], int], ...] = (
     (NotFound, 404),
     (NotAllowed, 403),
+    (NotNow, 503),
     (Conflict, 409),
     (BadInput, 422),
     (SheetUnusable, 422),
@@ -68,13 +79,14 @@ class Problem:
 
 def problem_of(error: Exception) -> Problem:
     """Return what to answer to an error; one that nobody foresaw says nothing about itself."""
+    error = named_fault(error) or error
     code, message = _code_and_message(error)
     if isinstance(error, HTTPException):
         status = error.status_code
     else:
         status = next((s for kind, s in _STATUS_OF_KIND if isinstance(error, kind)), 500)
     status = _STATUS_OF_CODE.get(code, status)
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR and code not in _STATUS_OF_CODE:
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR and status != HTTPStatus.SERVICE_UNAVAILABLE:
         return Problem(status, "internal", filled("internal", {}))
     return Problem(status, code, _unnumbered(message))
 
