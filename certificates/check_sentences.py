@@ -131,6 +131,15 @@ FOUND: Final[dict[str, Sentence]] = {
         "บันทึกสาธารณะไม่มีรายการนี้ตามหลักฐาน",
         "The public record does not hold this entry as the proof says.",
     ),
+    # What a wallet shows
+    "disclosure": Sentence(
+        "ส่วนที่เปิดเผยไม่ตรงกับที่ผู้ออกลงนาม", "What is disclosed does not match what was signed."
+    ),
+    "holder-key": Sentence("กุญแจของผู้ถือใช้ไม่ได้", "The holder's key cannot be used."),
+    "holder-proof": Sentence(
+        "ผู้แสดงพิสูจน์ไม่ได้ว่าเป็นผู้ถือใบรับรอง",
+        "Whoever shows it did not prove to be its holder.",
+    ),
     # Whether it still holds
     "revoked": Sentence("ใบรับรองถูกยกเลิกแล้ว", "The certificate has been revoked."),
     "expired": Sentence("ใบรับรองหมดอายุแล้ว", "The certificate has expired."),

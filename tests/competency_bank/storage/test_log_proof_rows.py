@@ -44,7 +44,7 @@ def left_course(number: int) -> Entry:
 def bank(tmp_path_factory: pytest.TempPathFactory) -> Bank:
     made = empty_bank(tmp_path_factory.mktemp("home"))
     for count in BATCHES:
-        with made.database.writing(NOON) as transaction:
+        with made.writing() as transaction:
             append_entries(transaction, [left_course(n) for n in range(count)])
     return made
 
@@ -128,7 +128,7 @@ def test_damage_gives_an_error_that_names_the_entry_and_no_proof(
     tmp_path: Path, sabotage: str
 ) -> None:
     bank = empty_bank(tmp_path)
-    with bank.database.writing(NOON) as transaction:
+    with bank.writing() as transaction:
         append_entries(transaction, [left_course(n) for n in range(800)])
     with bank.database.connection() as connection:
         connection.execute(text(sabotage))
@@ -144,9 +144,10 @@ def test_bodies_built_by_the_caller_are_entries_like_all_others(
     tmp_path: Path, extra: bytes
 ) -> None:
     bank = empty_bank(tmp_path)
-    entry = Entry(EntryKind.KEY_INTRODUCED, NOON, SYSTEM, {"kid": "k", "purpose": "test"})
-    body = canonical_bytes(entry) + extra
-    with bank.database.writing(NOON) as transaction:
+    facts = {"kid": "k", "purpose": "test"}
+    with bank.writing() as transaction:
+        entry = Entry(EntryKind.KEY_INTRODUCED, transaction.now, SYSTEM, dict(facts))
+        body = canonical_bytes(entry) + extra
         appended = append_bodies(transaction, [(entry.kind, body)])
     with bank.reading() as transaction:
         leaves = [leaf_hash(each) for *_, each in raw_entries(transaction)]

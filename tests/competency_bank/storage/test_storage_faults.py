@@ -58,7 +58,6 @@ def of_sqlite(name: str | None) -> sqlite3.Error:
         (Reported("XX001"), "database-damaged", RecordDamaged),
         (OperationalError(), "database-away", NotNow),
     ],
-    ids=str,
 )
 def test_a_fault_is_named_and_has_a_sentence(
     fault: Exception, code: str, kind: type[BankError]
@@ -79,7 +78,6 @@ def test_a_fault_is_named_and_has_a_sentence(
         Reported("23505"),
         ValueError("a mistake of ours"),
     ],
-    ids=str,
 )
 def test_what_is_no_fault_of_disk_or_database_gets_no_name(fault: Exception) -> None:
     assert named_fault(fault) is None
