@@ -2,8 +2,11 @@
 
 from typing import ClassVar
 
-from sqlalchemy import Table
+from sqlalchemy import BigInteger, Integer, Table
 from sqlmodel import SQLModel
+
+LogPlace = BigInteger().with_variant(Integer(), "sqlite")
+"""A place in the log, 64 bits wide: SQLite's integers are, PostgreSQL's must be told."""
 
 
 class Row(SQLModel):

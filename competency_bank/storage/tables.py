@@ -9,7 +9,8 @@ spread over several databases by learner.
 
 Trust: whoever can write to this database can stop the bank, but cannot forge silently: entries,
 tiles and checkpoints are recomputed by the audit, and checkpoints are signed with a key that does
-not lie here.
+not lie here. Triggers refuse to change or delete any of the three (migration ``guarded_log``): that
+stops a slip of the hand, not somebody who drops them first.
 """
 
 from datetime import date, datetime
@@ -19,14 +20,16 @@ from sqlalchemy import Column, Index, LargeBinary, text
 from sqlmodel import Field
 
 from competency_bank.storage.instants import Instant
-from competency_bank.storage.mapped_row import Row
+from competency_bank.storage.mapped_row import LogPlace, Row
 
 
 class LedgerEntryRow(Row, table=True):
     """One entry of the ledger. Personal data: none (opaque ids and commitments); never erased."""
 
     __tablename__ = "ledger_entries"
-    index: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    index: int = Field(
+        primary_key=True, sa_type=LogPlace, sa_column_kwargs={"autoincrement": False}
+    )
     kind: str = Field(index=True)
     at: str
     """As in the body; text, so that the audit can read whatever somebody wrote here."""
@@ -38,7 +41,7 @@ class LogTileRow(Row, table=True):
 
     __tablename__ = "log_tiles"
     level: int = Field(primary_key=True)
-    index: int = Field(primary_key=True)
+    index: int = Field(primary_key=True, sa_type=LogPlace)
     hashes: bytes
 
 
@@ -46,7 +49,7 @@ class CheckpointRow(Row, table=True):
     """One signed checkpoint of the log. Personal data: none; never erased."""
 
     __tablename__ = "checkpoints"
-    size: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    size: int = Field(primary_key=True, sa_type=LogPlace, sa_column_kwargs={"autoincrement": False})
     at: datetime = Field(sa_type=Instant)
     note: str
 
@@ -135,14 +138,14 @@ class RecordRow(Row, table=True):
     )
     learner_id: str = Field(primary_key=True)
     unit_key: str = Field(primary_key=True)
-    entry: int = Field(primary_key=True, index=True)
+    entry: int = Field(primary_key=True, sa_type=LogPlace, index=True)
     edition: str
     basis: str
-    class_id: str = Field(index=True)
+    class_id: str
     passed_on: date
     recorded_at: datetime = Field(sa_type=Instant)
     recorded_by: str
-    voided_entry: int | None = None
+    voided_entry: int | None = Field(default=None, sa_type=LogPlace)
     voided_at: datetime | None = Field(default=None, sa_type=Instant)
     score: Decimal | None = Field(default=None, max_digits=8, decimal_places=3)
     note: str | None = None

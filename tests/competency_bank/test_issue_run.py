@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -17,7 +16,7 @@ from competency_bank.services.revoke_certificate import revoke_certificate
 from competency_bank.services.show_holdings import bank_of, holdings_of
 from competency_bank.storage.certificate_rows import all_certificates, certificate_by_code
 from competency_bank.storage.people_rows import find_person
-from tests.banks import BARBER, expect_clean, record, school_bank, sheet_of
+from tests.banks import BARBER, expect_clean, record, sheet_of
 
 
 class Torn(Exception):
@@ -25,11 +24,10 @@ class Torn(Exception):
 
 
 @pytest.fixture
-def bank(tmp_path: Path) -> Bank:
-    made = school_bank(tmp_path)
+def bank(school: Bank) -> Bank:
     rows = [f"{n},ผ่าน,ผ่าน,ผ่าน,ผ่าน,ผ่าน,28/10/2569" for n in (1, 2)]
-    record(made, BARBER, sheet_of("เลขที่,10101,10104,10302,20101,20102,วันที่ผ่าน", *rows))
-    return made
+    record(school, BARBER, sheet_of("เลขที่,10101,10104,10302,20101,20102,วันที่ผ่าน", *rows))
+    return school
 
 
 def failing_after(good: int, sign: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:

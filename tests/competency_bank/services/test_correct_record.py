@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -18,15 +17,14 @@ from competency_bank.services.correct_record import (
 from competency_bank.services.show_holdings import HeldUnit, holdings_of
 from competency_bank.storage.class_rows import find_enrolment
 from competency_bank.storage.people_rows import find_person
-from tests.banks import BARBER, HOUSEKEEPING, expect_clean, record, school_bank
+from tests.banks import BARBER, HOUSEKEEPING, expect_clean, record
 
 
 @pytest.fixture
-def bank(tmp_path: Path) -> Bank:
-    made = school_bank(tmp_path)
-    record(made, HOUSEKEEPING)
-    record(made, BARBER)
-    return made
+def bank(school: Bank) -> Bank:
+    record(school, HOUSEKEEPING)
+    record(school, BARBER)
+    return school
 
 
 def held(bank: Bank, learner: str = "BB-001") -> tuple[HeldUnit, ...]:
