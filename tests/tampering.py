@@ -13,8 +13,7 @@ _GUARDS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
 @contextmanager
 def tampering(bank: Bank) -> Iterator[Connection]:
     """Lend a connection on which neither guards nor foreign keys hold; both stand again after."""
-    with bank.writing() as transaction:
-        connection = transaction.connection
+    with bank.database.connection() as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
             yield connection

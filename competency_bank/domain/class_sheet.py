@@ -152,7 +152,8 @@ def _add(
     first = next(filter(None, map(seen.get, known_as)), None)
     if first is None:
         rows.append(row)
-        seen.update(dict.fromkeys(known_as, row))
+        for key in known_as:
+            seen[key] = row
     elif not (_same_results(first, row) and may_be_one(first.learner, row.learner)):
         refused.append(Refusal(row.row, None, "duplicate-row", {"first": str(first.row)}))
 

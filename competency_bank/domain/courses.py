@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NewType
+from typing import NamedTuple, NewType
 
 from competency_bank.domain.people import PersonId, SchoolId
 
@@ -74,9 +74,8 @@ class SchoolClass:
     teachers: tuple[PersonId, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Enrolment:
-    """One learner in one class."""
+class Enrolment(NamedTuple):
+    """One learner in one class; a tuple, because a large class has thousands."""
 
     class_id: ClassId
     learner: PersonId

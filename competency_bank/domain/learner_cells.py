@@ -1,9 +1,8 @@
 """Who a row of a class sheet is about."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from competency_bank.domain import national_id
 from competency_bank.domain.sheet_cells import (
@@ -11,6 +10,7 @@ from competency_bank.domain.sheet_cells import (
     learner_code_of,
     name_of,
     national_id_of,
+    plain_number,
 )
 from competency_bank.domain.sheet_words import Field, begins_footer
 from standards.reading_sheet import Cell
@@ -30,9 +30,12 @@ class Take(Protocol):
         """Return what ``read`` finds in the cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class LearnerRef:
-    """How a sheet names a learner: a number, a national ID, or name and birth date."""
+class LearnerRef(NamedTuple):
+    """How a sheet names a learner: a number, a national ID, or name and birth date.
+
+    A tuple, as ``SheetRow`` and ``Pass`` are: a sheet has thousands of each, and a frozen dataclass
+    takes four times as long to make.
+    """
 
     number: str | None
     """Learner code or number in the class list, digits 0-9."""
@@ -60,9 +63,13 @@ class LearnerReader:
         self._identity_index = fields.get(Field.NATIONAL_ID)
         self._birth_index = fields.get(Field.BIRTH_DATE)
         self._name_indexes = tuple(map(fields.get, _NAMES)) if fields.keys() & set(_NAMES) else None
+        others = (self._identity_index, self._birth_index, self._name_indexes)
+        self._numbers_only = self._number_index is not None and others == (None, None, None)
 
     def read(self, cells: tuple[Cell, ...], *, take: Take) -> LearnerRef | None:
         """Return whom the row names, None where no single person can be told from it."""
+        if self._numbers_only and (plain := plain_number(cells[self._number_index or 0])):
+            return LearnerRef(plain, None, None, None)
         identity = _optional(self._identity_index, national_id_of, take=take)
         number = self._number(cells, take)
         if number is not None and national_id.valid(number):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from competency_bank.domain.class_sheet import Refusal, SheetRow
 from competency_bank.domain.courses import Enrolment, EnrolmentState, SchoolClass
@@ -23,8 +23,7 @@ UNKNOWN, AMBIGUOUS = "unknown-learner", "ambiguous-learner"
 _NOBODY = frozenset({UNKNOWN, AMBIGUOUS})
 
 
-@dataclass(frozen=True, slots=True)
-class Pass:
+class Pass(NamedTuple):
     """One unit that one learner newly passed."""
 
     learner: PersonId
@@ -139,6 +138,8 @@ def find_learner(ref: LearnerRef, roster: Roster, *, pepper: bytes) -> PersonId 
         found = roster.by_national_id.get(match_code(ref.national_id, pepper=pepper))
         return found if found is not None else UNKNOWN
     if ref.number is not None:
+        if ref.number in roster.by_number:  # as it stands: the key of a key is itself
+            return roster.by_number[ref.number]
         key = forgiving_key(ref.number)
         found = roster.by_number.get(key) or roster.by_ref.get(key)
         return found if found is not None else UNKNOWN
@@ -173,14 +174,16 @@ def decide(
             refused.append(fault)
             continue
         who = PersonId(learner)
-        if who not in now_held:
-            now_held[who] = set(held.get(who, ()))
-        mine = now_held[who]
-        new = [unit for unit in row.passed if unit not in mine]
-        already += len(row.passed) - len(new)
-        mine.update(new)
-        day = row.passed_on or limits.today
-        passes += [Pass(who, unit, day, row.score, row.note) for unit in new]
+        mine = now_held.get(who)
+        if mine is None:
+            now_held[who] = mine = set(held.get(who, ()))
+        day, score, note = row.passed_on or limits.today, row.score, row.note
+        for unit in row.passed:
+            if unit in mine:
+                already += 1
+            else:
+                mine.add(unit)
+                passes.append(Pass(who, unit, day, score, note))
     done = _completed({one.learner for one in passes}, roster, now_held, frozenset(course_units))
     return Outcome(tuple(passes), already, tuple(refused), done)
 

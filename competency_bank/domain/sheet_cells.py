@@ -112,6 +112,16 @@ def learner_code_of(cell: Cell) -> str | None:
     return text
 
 
+def plain_number(cell: Cell) -> str | None:
+    """Return the cell if it is a number on a class list as it stands, the most frequent kind.
+
+    ``learner_code_of`` would answer the same: digits 0-9, too few for a national ID.
+    """
+    if isinstance(cell, str) and len(cell) < national_id.LENGTH and cell.isdigit():
+        return cell if cell.isascii() else None
+    return None
+
+
 def outcome_of(cell: Cell) -> Outcome:
     """Return what the whole cell says; fault: ``unknown-outcome``."""
     key = outcome_key(cell) if isinstance(cell, str) else "" if cell is None else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from competency_bank.domain.learner_cells import LearnerReader, LearnerRef
 from competency_bank.domain.sheet_cells import (
@@ -28,8 +28,7 @@ Results = tuple[Units, Units, date | None, Decimal | None, str | None]
 """Units passed and failed, day, score and note of a row."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRow:
+class SheetRow(NamedTuple):
     """What one row says of one learner."""
 
     row: int
@@ -73,9 +72,12 @@ class RowReader:
         self._score_index = columns.fields.get(Field.SCORE)
         self._note_index = columns.fields.get(Field.NOTE)
         self._units = columns.units
-        self._unit_letters = tuple((unit, column_letter(index)) for unit, index in columns.units)
-        self._learner_letter = column_letter(columns.learner_index)
         self._date_letter = column_letter(self._passed_on_index)
+        self._letters = (
+            tuple((unit, column_letter(index)) for unit, index in columns.units),
+            column_letter(columns.learner_index),
+            self._date_letter,
+        )
         extra = (self._passed_on_index, self._score_index, self._note_index)
         indexes = [index for _, index in columns.units]
         indexes += [index for index in extra if index is not None]
@@ -95,21 +97,10 @@ class RowReader:
             return None
         if learner is None and not self.refused:
             self.refused.append(Refusal(number, None, "no-learner"))
-        passed, failed, passed_on, score, note = self._results()
+        passed, failed, day, score, note = self._results()
         if learner is None:
             return None
-        return SheetRow(
-            row=number,
-            learner=learner,
-            passed=passed,
-            failed=failed,
-            columns=self._unit_letters,
-            learner_column=self._learner_letter,
-            date_column=self._date_letter,
-            passed_on=passed_on,
-            score=score,
-            note=note,
-        )
+        return SheetRow(number, learner, passed, failed, *self._letters, day, score, note)
 
     def _results(self) -> Results:
         """Return what the row says of the units; a sheet says the same of learner after learner."""

@@ -3,26 +3,18 @@
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
-from decimal import Decimal
+from datetime import date
 
 from certificates.credential.snapshot import Basis
 from competency_bank.domain import clock
 from competency_bank.domain.class_sheet import Refusal, SheetRow, read_class_sheet
 from competency_bank.domain.courses import ClassId, EnrolmentState, SchoolClass
-from competency_bank.domain.holdings import details_of_pass
-from competency_bank.domain.ledger import (
-    SALT_BYTES,
-    Entry,
-    EntryKind,
-    Fact,
-    commitment_to,
-    json_bytes,
-)
+from competency_bank.domain.ledger import SALT_BYTES, Entry, EntryKind, canonical_bytes
+from competency_bank.domain.pass_entries import pass_bodies
 from competency_bank.domain.people import PersonId
 from competency_bank.domain.recording import (
     DayLimits,
     Outcome,
-    Pass,
     Roster,
     by_numbers,
     decide,
@@ -33,7 +25,7 @@ from competency_bank.domain.recording import (
 from competency_bank.storage import class_rows, course_rows, record_rows
 from competency_bank.storage.database import Transaction
 from competency_bank.storage.edition_rows import load_catalogue
-from competency_bank.storage.ledger_rows import append_entries, latest_checkpoint
+from competency_bank.storage.ledger_rows import append_bodies, latest_checkpoint
 from standards.catalogue import Catalogue
 from standards.course_map import CourseMap, edition_stating
 from standards.model import EditionId, UnitKey
@@ -134,24 +126,35 @@ def _editions(transaction: Transaction, course_map: CourseMap) -> dict[UnitKey, 
 Where = tuple[PersonId, SchoolClass, dict[UnitKey, EditionId]]
 """Who records, in which class, and the edition that states each unit."""
 
-Details = tuple[Decimal | None, str | None]
-"""Score and note."""
-
 
 def _write(transaction: Transaction, outcome: Outcome, where: Where) -> str:
     by, school_class, editions = where
     salts = _salts(len(outcome.passes))
-    entries = _entries(transaction, outcome.passes, salts, where=where)
+
+    def passed(learner: PersonId, unit: UnitKey, day: date, commitment: str) -> Entry:
+        facts = {
+            "learner": learner,
+            "unit": unit,
+            "edition": editions[unit],
+            "basis": Basis.TRAINING.value,
+            "class": school_class.id,
+            "passed_on": day.isoformat(),
+            "commitment": commitment,
+        }
+        return Entry(EntryKind.UNIT_PASSED, transaction.now, by, facts)
+
+    def completed(learner: PersonId) -> Entry:
+        facts = {"learner": learner, "class": school_class.id}
+        return Entry(EntryKind.COURSE_COMPLETED, transaction.now, by, facts)
+
+    bodies = [
+        (EntryKind.UNIT_PASSED, body) for body in pass_bodies(outcome.passes, salts, entry=passed)
+    ]
     done = [
-        Entry(
-            EntryKind.COURSE_COMPLETED,
-            transaction.now,
-            by,
-            {"learner": learner, "class": school_class.id},
-        )
+        (EntryKind.COURSE_COMPLETED, canonical_bytes(completed(learner)))
         for learner in outcome.completed
     ]
-    appended = append_entries(transaction, [*entries, *done])
+    appended = append_bodies(transaction, [*bodies, *done])
     recording = record_rows.Recording(school_class.id, by, Basis.TRAINING, editions, appended.first)
     record_rows.add_passes(transaction, outcome.passes, salts, recording=recording)
     class_rows.set_enrolment_states(
@@ -164,27 +167,3 @@ def _salts(count: int) -> list[bytes]:
     """Return as many salts, from one call to the source of randomness."""
     drawn = secrets.token_bytes(SALT_BYTES * count)
     return [drawn[start : start + SALT_BYTES] for start in range(0, len(drawn), SALT_BYTES)]
-
-
-def _entries(
-    transaction: Transaction, passes: Collection[Pass], salts: Collection[bytes], *, where: Where
-) -> list[Entry]:
-    by, school_class, editions = where
-    basis, class_id = Basis.TRAINING.value, school_class.id
-    vouched: dict[Details, bytes] = {}
-    entries = []
-    for one, salt in zip(passes, salts, strict=True):
-        details = (one.score, one.note)
-        if details not in vouched:  # a class shares few scores, and mostly has none
-            vouched[details] = json_bytes(details_of_pass(*details))
-        facts: dict[str, Fact] = {
-            "learner": one.learner,
-            "unit": one.unit,
-            "edition": editions[one.unit],
-            "basis": basis,
-            "class": class_id,
-            "passed_on": one.passed_on.isoformat(),
-            "commitment": commitment_to(salt, vouched[details]),
-        }
-        entries.append(Entry(EntryKind.UNIT_PASSED, transaction.now, by, facts))
-    return entries

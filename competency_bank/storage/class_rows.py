@@ -87,10 +87,12 @@ def class_list(transaction: Transaction, class_id: ClassId) -> list[tuple[Enrolm
 
 
 def enrolled_in(transaction: Transaction, class_id: ClassId) -> list[Enrolment]:
-    """Return the enrolments of ``class_list`` alone: a class is large, and who they are is more."""
-    joined = _enrolments.join(_people, _people.c.id == _enrolments.c.learner_id)
+    """Return the enrolments of ``class_list`` alone: a class is large, and who they are is more.
+
+    A person is never deleted, only emptied, so every one of them is somebody.
+    """
     columns = (_enrolments.c.learner_id, _enrolments.c.number, _enrolments.c.state)
-    query = select(*columns).select_from(joined).where(_enrolments.c.class_id == class_id)
+    query = select(*columns).where(_enrolments.c.class_id == class_id)
     found = [
         Enrolment(class_id, who, number, _state(state))
         for who, number, state in transaction.connection.execute(query).all()

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import count
 from operator import itemgetter
 
 from sqlalchemy import ColumnElement, Row, or_, select, update
@@ -65,14 +66,10 @@ def add_passes(
     """
     class_id, by, basis = recording.class_id, recording.by, recording.basis.value
     editions, now = recording.editions, transaction.now
+    entries = count(recording.first_entry)
     rows = [
-        (
-            *(one.learner, one.unit, entry, editions[one.unit], basis, class_id),
-            *(one.passed_on, now, by, one.score, one.note, salt),
-        )
-        for entry, (one, salt) in enumerate(
-            zip(passes, salts, strict=True), start=recording.first_entry
-        )
+        (who, unit, entry, editions[unit], basis, class_id, day, now, by, score, note, salt)
+        for (who, unit, day, score, note), salt, entry in zip(passes, salts, entries, strict=False)
     ]
     try:
         # In the order of the table: the same pages are touched together, which halves the time

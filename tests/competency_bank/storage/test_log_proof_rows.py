@@ -31,6 +31,7 @@ from competency_bank.storage.log_proof_rows import (
     inclusion_proofs,
 )
 from tests.banks import NOON, empty_bank
+from tests.tampering import tampering
 
 BATCHES = (1, 300, 7, 900, 2)
 
@@ -130,7 +131,7 @@ def test_damage_gives_an_error_that_names_the_entry_and_no_proof(
     bank = empty_bank(tmp_path)
     with bank.writing() as transaction:
         append_entries(transaction, [left_course(n) for n in range(800)])
-    with bank.database.connection() as connection:
+    with tampering(bank) as connection:
         connection.execute(text(sabotage))
 
     with bank.reading() as transaction:
