@@ -13,7 +13,7 @@ from competency_bank.domain.statements import Terms
 from competency_bank.services import audit_bank, publish_trust
 from competency_bank.settings import Settings
 from competency_bank.storage.database import Database, Transaction
-from competency_bank.storage.issued_files import document_digest, write_whole
+from competency_bank.storage.issued_files import document_digest, one_at_a_time, write_whole
 
 PEPPER_FILE = "matching.key"
 PEPPER_BYTES = 32
@@ -57,12 +57,17 @@ class Bank:
         return publish_trust.trust_list(transaction, keys=self.keys, terms=self.terms)
 
     def publish(self) -> Path:
-        """Write the trust list where verifiers fetch it, and return the file."""
-        with self.reading() as transaction:
-            data = self.trust_list(transaction)
+        """Write the trust list where verifiers fetch it, and return the file.
+
+        One process at a time: another that read the bank earlier must not put an older list, in
+        which a revoked certificate still stands, over a newer one.
+        """
         self.settings.trust.mkdir(parents=True, exist_ok=True)
         path = self.settings.trust / "trust.json"
-        write_whole(path, data)
+        with one_at_a_time(self.settings.home / "publishing.lock"):
+            with self.reading() as transaction:
+                data = self.trust_list(transaction)
+            write_whole(path, data)
         return path
 
     def audit(self) -> audit_bank.Audit:

@@ -142,6 +142,21 @@ SENTENCES: dict[str, Message] = {
         "ใบรับรอง {serial} อยู่ระหว่างออกแล้ว", "Certificate {serial} is on its way already"
     ),
     "database-busy": Message("ระบบกำลังทำงานอยู่ กรุณาลองอีกครั้ง", "The bank is busy; please try again"),
+    "request-in-progress": Message(
+        "คำขอเดียวกันกำลังดำเนินการอยู่ กรุณาลองอีกครั้ง",
+        "The same request is being answered; please try again",
+    ),
+    "idempotency-key-reused": Message(
+        "Idempotency-Key นี้เคยใช้กับคำขออื่นแล้ว",
+        "This Idempotency-Key came with another request before",
+    ),
+    "idempotency-key-unusable": Message(
+        "Idempotency-Key ต้องเป็นอักษร ASCII ที่พิมพ์ได้ 1 ถึง {limit} ตัว",
+        "An Idempotency-Key has 1 to {limit} printable ASCII characters",
+    ),
+    "nothing-to-amend": Message(
+        "รายการที่ {name} ระบุไว้เช่นนี้แล้ว", "Entry {name} says so already; nothing was changed"
+    ),
     # the bank itself cannot
     "storage-full": Message(
         "พื้นที่จัดเก็บของระบบเต็ม ไม่มีการบันทึกใด ๆ กรุณาลองอีกครั้งภายหลัง",

@@ -81,12 +81,17 @@ def void_record(transaction: Transaction, entry: int, *, by: PersonId, reason: s
 def amend_record(
     transaction: Transaction, entry: int, correction: Correction, *, by: PersonId, reason: str
 ) -> Corrected:
-    """Amend day, score or note of a pass; what is not given stays as it is."""
+    """Amend day, score or note of a pass; what is not given stays as it is.
+
+    Raises Conflict("nothing-to-amend") when it says so already, as after a repeated request.
+    """
     kept = _open_record(transaction, entry, by, reason)
     old = kept.holding
     score = old.score if correction.score is None else correction.score
     note = old.note if correction.note is None else correction.note
     day = correction.passed_on or old.passed_on
+    if (day, score, note) == (old.passed_on, old.score, old.note):
+        raise Conflict("nothing-to-amend", name=entry)
     school_class = class_rows.find_class(transaction, old.class_id)
     if not school_class.starts <= day <= school_class.ends:
         raise BadInput("day-outside-class", value=day.isoformat())

@@ -9,6 +9,7 @@ from competency_bank.domain.ledger import Entry, EntryKind, Fact
 from competency_bank.domain.mandates import require
 from competency_bank.domain.people import PersonId, Role
 from competency_bank.storage import course_rows, people_rows
+from competency_bank.storage.course_rows import StoredMap
 from competency_bank.storage.database import Transaction
 from competency_bank.storage.edition_rows import load_catalogue
 from competency_bank.storage.ledger_rows import append_entries
@@ -23,15 +24,27 @@ def add_courses(transaction: Transaction, courses: Iterable[Course]) -> int:
 def propose_map(transaction: Transaction, course_map: CourseMap, *, by: PersonId) -> int:
     """Keep a mapping as the next version, for another person to approve; returns the version.
 
+    Proposing again what one has just proposed is the same as proposing once.
     Every unit must exist in the edition named (StandardsError otherwise); the proposer must be a
     curriculum officer.
     """
     require(Role.CURRICULUM, among=people_rows.roles_of(transaction, by))
     course_rows.find_course(transaction, course_map.course_code)
     check_map(course_map, load_catalogue(transaction))
-    version = course_rows.latest_version(transaction, course_map.course_code) + 1
+    latest = course_rows.latest_version(transaction, course_map.course_code)
+    if latest and _waits(
+        course_rows.find_map(transaction, course_map.course_code, latest), course_map, by
+    ):
+        return latest
+    version = latest + 1
     course_rows.add_map(transaction, replace(course_map, version=version), by)
     return version
+
+
+def _waits(stored: StoredMap, course_map: CourseMap, by: PersonId) -> bool:
+    """Tell whether this person proposed this very mapping and nobody decided on it yet."""
+    same = stored.course_map == replace(course_map, version=stored.course_map.version)
+    return same and stored.state is MapState.PROPOSED and stored.proposed_by == by
 
 
 def approve_map(transaction: Transaction, course_code: str, *, by: PersonId) -> int:

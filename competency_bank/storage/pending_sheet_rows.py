@@ -31,8 +31,7 @@ class PendingSheet:
 
 def keep_sheet(transaction: Transaction, sheet: PendingSheet) -> None:
     """Keep an uploaded sheet for review; older forgotten ones go."""
-    stale = _pending.c.created_at < transaction.now - KEPT_FOR
-    transaction.connection.execute(delete(_pending).where(stale))
+    forget_stale(transaction)
     row = {
         "id": sheet.id,
         "class_id": sheet.class_id,
@@ -42,6 +41,12 @@ def keep_sheet(transaction: Transaction, sheet: PendingSheet) -> None:
         "created_at": transaction.now,
     }
     transaction.connection.execute(insert(_pending), row)
+
+
+def forget_stale(transaction: Transaction) -> int:
+    """Forget sheets that nobody decided on in time; returns how many."""
+    stale = _pending.c.created_at < transaction.now - KEPT_FOR
+    return transaction.connection.execute(delete(_pending).where(stale)).rowcount
 
 
 def find_sheet(transaction: Transaction, sheet_id: str, teacher: PersonId) -> PendingSheet:

@@ -49,6 +49,15 @@ def end_session(transaction: Transaction, secret: str) -> None:
     transaction.connection.execute(delete(_sessions).where(gone))
 
 
+def forget_expired(transaction: Transaction) -> int:
+    """Forget links and sessions whose time is over; returns how many."""
+    gone = 0
+    for where in (_links, _sessions):
+        expired = delete(where).where(where.c.expires_at < transaction.now)
+        gone += transaction.connection.execute(expired).rowcount
+    return gone
+
+
 def _add(
     transaction: Transaction, where: Table, secret: str, what: tuple[SignedIn, datetime]
 ) -> None:

@@ -238,3 +238,17 @@ class PendingSheetRow(Row, table=True):
     name: str
     data: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     created_at: datetime = Field(sa_type=Instant)
+
+
+class AnsweredRequestRow(Row, table=True):
+    """What a request with a key was answered. Personal data: the answer; gone within two days."""
+
+    __tablename__ = "answered_requests"
+    account: str = Field(primary_key=True)
+    route: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    digest: str
+    status: int
+    media_type: str
+    body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    answered_at: datetime = Field(sa_type=Instant, index=True)

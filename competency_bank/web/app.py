@@ -1,12 +1,17 @@
 """The web application, assembled: routers around one bank, guarded on the way in and out."""
 
+import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
+from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 
 from competency_bank.bank import Bank
+from competency_bank.domain.errors import BankError
+from competency_bank.services.forget_expired import forget_expired
 from competency_bank.web import (
     case_endpoints,
     checking,
@@ -30,6 +35,10 @@ from competency_bank.web.problems import LastResort
 from competency_bank.web.same_origin import SameOrigin
 from competency_bank.web.standards_shelf import StandardsShelf
 from competency_bank.web.trust_shelf import TrustShelf
+
+FORGETTING_SECONDS = 3600
+
+_log = logging.getLogger(__name__)
 
 ROUTERS = (
     home.router,
@@ -59,7 +68,7 @@ def create_app(bank: Bank, clock: Clock) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
-        lifespan=_closing,
+        lifespan=_serving,
     )
     app.state.door = Door(bank, clock, TrustShelf(bank), StandardsShelf(bank))
     for router in ROUTERS:
@@ -83,6 +92,25 @@ def _answer_head(router: APIRouter) -> None:
 
 
 @asynccontextmanager
-async def _closing(app: FastAPI) -> AsyncIterator[None]:
+async def _serving(app: FastAPI) -> AsyncIterator[None]:
+    """Clean up while the application serves, and close the database when it ends."""
+    cleaning = asyncio.create_task(_forgetting(app.state.door))
     yield
+    cleaning.cancel()
     app.state.door.bank.database.close()
+
+
+async def _forgetting(door: Door) -> None:
+    """Let go of what was kept for a while, now and then; what fails is done the next time."""
+    while True:
+        await asyncio.sleep(FORGETTING_SECONDS)
+        try:
+            async with door.writer:
+                await run_in_threadpool(_forget, door)
+        except BankError as error:
+            _log.warning("nothing was cleaned up: %s", error.code)
+
+
+def _forget(door: Door) -> None:
+    with door.bank.database.writing(door.clock()) as transaction:
+        forget_expired(transaction)

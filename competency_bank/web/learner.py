@@ -1,10 +1,12 @@
 """The learner's own bank."""
 
+import hashlib
+
 from fastapi import APIRouter, Request, Response
 
 from competency_bank.domain.errors import NotFound
 from competency_bank.services.show_holdings import bank_of
-from competency_bank.storage.certificate_rows import find_certificate
+from competency_bank.storage.certificate_rows import KeptCertificate, find_certificate
 from competency_bank.storage.edition_rows import load_catalogue
 from competency_bank.storage.issued_files import read_document
 from competency_bank.web.access import Learner
@@ -28,13 +30,17 @@ def own_document(serial: str, who: Learner, door: AtDoor, transaction: Reading) 
     kept = find_certificate(transaction, serial)
     if kept.learner != who.person:
         raise NotFound("unknown-certificate", name=serial)
-    return sealed_document(door, kept.serial)
+    return sealed_document(door, kept)
 
 
-def sealed_document(door: Door, serial: str) -> Response:
-    """Return the PDF of a serial; a plan without a document looks like no certificate at all."""
-    document = read_document(door.bank.settings.issued, serial)
-    if document is None:
-        raise NotFound("unknown-certificate", name=serial)
-    headers = {"Content-Disposition": f'attachment; filename="{serial}.pdf"'}
+def sealed_document(door: Door, kept: KeptCertificate) -> Response:
+    """Return the PDF of a certificate; a plan looks like no certificate at all.
+
+    Only the document whose digest the ledger holds: after a crash between sealing and writing down
+    a file may lie there that the next run seals anew, and nobody may have a copy of the first.
+    """
+    document = read_document(door.bank.settings.issued, kept.serial)
+    if document is None or hashlib.sha256(document).hexdigest() != kept.document_digest:
+        raise NotFound("unknown-certificate", name=kept.serial)
+    headers = {"Content-Disposition": f'attachment; filename="{kept.serial}.pdf"'}
     return Response(document, media_type="application/pdf", headers=headers)

@@ -3,9 +3,10 @@
 import csv
 import io
 import json
+from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
 
 from certificates.report import examine
@@ -16,7 +17,9 @@ from competency_bank.services.show_holdings import completed_of, holdings_of, pa
 from competency_bank.sheet_answer import sheet_answer
 from competency_bank.storage.edition_rows import load_catalogue
 from competency_bank.web.access import Anybody, Teacher, visible_learner
-from competency_bank.web.door import AtDoor, Reading, Writing
+from competency_bank.web.door import AtDoor, Reading
+from competency_bank.web.entity_tags import tagged
+from competency_bank.web.idempotency import OnlyOnce
 from competency_bank.web.sheet_review import OwnClass
 from competency_bank.web.uploads import Upload, read_upload, read_uploads
 from standards.reading_sheet import Grid, read_grid
@@ -42,12 +45,14 @@ _ROWS = {
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"description": words, "content": {"application/problem+json": {}}}
     for status, words in {
+        400: "The Idempotency-Key cannot be used",
         401: "Sign in first",
         403: "Not for this role, or sent from another site",
         404: "Nothing by this name that the caller may see",
+        409: "The same request is being answered; try again",
         413: "Larger than 10 MB",
-        422: "What was sent cannot be read",
-        503: "Busy; try again",
+        422: "What was sent cannot be read, or its Idempotency-Key came with something else",
+        503: "Busy, or the bank itself fails; nothing was done, try again",
     }.items()
 }
 
@@ -73,20 +78,22 @@ def verify(
 
 
 @router.get("/learners/{learner}/holdings", summary="Units held", responses=PROBLEMS)
-def holdings(learner: str, who: Anybody, transaction: Reading) -> JSONResponse:
-    """Return the units a learner holds."""
+def holdings(request: Request, learner: str, who: Anybody, transaction: Reading) -> Response:
+    """Return the units a learner holds, with an ETag."""
     person = visible_learner(transaction, learner, who)
     held = holdings_of(transaction, person.id)
-    return JSONResponse(holdings_answer(person, held, completed_of(transaction, person.id)))
+    return tagged(request, holdings_answer(person, held, completed_of(transaction, person.id)))
 
 
 @router.get("/learners/{learner}/path", summary="What is left", responses=PROBLEMS)
-def path(learner: str, who: Anybody, transaction: Reading, goal: str | None = None) -> JSONResponse:
-    """Return what is left for a qualification, or for the nearest ones."""
+def path(
+    request: Request, learner: str, who: Anybody, transaction: Reading, goal: str | None = None
+) -> Response:
+    """Return what is left for a qualification, or for the nearest ones, with an ETag."""
     person = visible_learner(transaction, learner, who)
     catalogue = load_catalogue(transaction)
     found = path_of(transaction, person.id, goal=goal)
-    return JSONResponse(path_answer(found, catalogue))
+    return tagged(request, path_answer(found, catalogue))
 
 
 async def _sent(request: Request, _school_class: OwnClass) -> Upload:
@@ -95,8 +102,17 @@ async def _sent(request: Request, _school_class: OwnClass) -> Upload:
     return await read_upload(request)
 
 
-def _sheet(sheet: Annotated[Upload, Depends(_sent)]) -> Grid:
-    return read_grid(sheet.data, name=sheet.name)
+@dataclass(frozen=True, slots=True)
+class ReadSheet:
+    """A sheet, and the bytes that tell it from another."""
+
+    grid: Grid
+    sent: bytes
+
+
+def _sheet(sheet: Annotated[Upload, Depends(_sent)]) -> ReadSheet:
+    sent = sheet.name.encode() + b"\0" + sheet.data
+    return ReadSheet(read_grid(sheet.data, name=sheet.name), sent)
 
 
 @router.post(
@@ -113,13 +129,22 @@ def _sheet(sheet: Annotated[Upload, Depends(_sent)]) -> Grid:
 def record(
     who: Teacher,
     school_class: OwnClass,
-    grid: Annotated[Grid, Depends(_sheet)],
+    sheet: Annotated[ReadSheet, Depends(_sheet)],
     door: AtDoor,
-    transaction: Writing,
-) -> JSONResponse:
-    """Record every good row and name every bad one; sending it again records nothing twice."""
-    done = record_sheet(transaction, grid, school_class.id, by=who.person, pepper=door.bank.pepper)
-    return JSONResponse(sheet_answer(done))
+    once: OnlyOnce,
+) -> Response:
+    """Record every good row and name every bad one; sending it again records nothing twice.
+
+    With an `Idempotency-Key` the repeated request gets the first answer; without one it is told
+    what stands already.
+    """
+
+    def recorded() -> Response:
+        class_id, pepper = school_class.id, door.bank.pepper
+        done = record_sheet(once.transaction, sheet.grid, class_id, by=who.person, pepper=pepper)
+        return JSONResponse(sheet_answer(done))
+
+    return once.answer(sheet.sent, recorded)
 
 
 def _table(body: bytes) -> bytes:

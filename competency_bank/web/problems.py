@@ -42,8 +42,11 @@ from standards.wording import Message, sentence
 
 PROBLEM_TYPE = "application/problem+json"
 RETRY_SECONDS = {429: "600", 503: "5"}
+_RETRY_SECONDS_OF_CODE = {"already-recorded": "1", "request-in-progress": "1", "log-moved": "1"}
+"""Somebody else was first by a moment; the next try sees what they did."""
 
 _STATUS_OF_CODE: Mapping[str, int] = {
+    "idempotency-key-unusable": 400,
     "sign-in-needed": 401,
     "upload-too-large": 413,
     "file-too-large": 413,
@@ -97,8 +100,9 @@ def answer_to(request: Request, error: Exception) -> Response:
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("%s at %s", type(error).__name__, _places(error))
     response = _document(request, problem) if is_machine(request) else _page(request, problem)
-    if problem.status in RETRY_SECONDS:
-        response.headers["Retry-After"] = RETRY_SECONDS[problem.status]
+    retry = _RETRY_SECONDS_OF_CODE.get(problem.code) or RETRY_SECONDS.get(problem.status)
+    if retry is not None:
+        response.headers["Retry-After"] = retry
     if problem.status == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = 'Session realm="competency bank"'
     if isinstance(error, HTTPException) and error.headers:

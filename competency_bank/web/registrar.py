@@ -64,4 +64,4 @@ def person(request: Request, person_id: str, _who: Registrar, transaction: Readi
 def document(serial: str, _who: Registrar, door: AtDoor, transaction: Reading) -> Response:
     """Return a sealed document to print again; the serial stays the same."""
     kept = certificate_rows.find_certificate(transaction, serial)
-    return sealed_document(door, kept.serial)
+    return sealed_document(door, kept)

@@ -112,6 +112,7 @@ DOOR_SENTENCES: Mapping[str, Message] = {
 """Sentences for what only a web door can find wrong."""
 
 HEADINGS: Mapping[int, Message] = {
+    400: Message("คำขอไม่ถูกต้อง", "The request is not right"),
     401: Message("กรุณาเข้าสู่ระบบก่อน", "Please sign in first"),
     403: Message("หน้านี้ไม่ใช่ของบัญชีนี้", "Not for this account"),
     404: Message("ไม่พบหน้านี้", "Page not found"),
@@ -120,7 +121,7 @@ HEADINGS: Mapping[int, Message] = {
     413: Message("ไฟล์ใหญ่เกินไป", "The file is too large"),
     422: Message("อ่านสิ่งที่ส่งมาไม่ได้", "We could not read that"),
     429: Message("กรุณารอสักครู่", "Please wait a little"),
-    503: Message("ระบบกำลังทำงานอยู่", "The bank is busy"),
+    503: Message("ระบบยังทำรายการไม่ได้ในขณะนี้", "The bank cannot do this right now"),
 }
 """Headings of the error pages."""
 

@@ -214,3 +214,20 @@ def test_mark_up_in_names_and_file_names_is_shown_as_text(visit: Visit) -> None:
         assert page.status_code == 200
         assert "<script" not in page.text
         assert "&lt;script&gt;" in page.text
+
+
+def test_a_document_that_the_ledger_does_not_vouch_for_is_not_given_out(
+    bank: Bank, visit: Visit
+) -> None:
+    """After a crash a sealed file may lie there that the next run seals anew."""
+    serial = papers(bank).issued
+    kept = bank.settings.issued / f"{serial}.pdf"
+    document = kept.read_bytes()
+    paths = (f"/me/certificates/{serial}.pdf", f"/registrar/certificates/{serial}.pdf")
+    browsers = (visit(Role.LEARNER), visit(Role.REGISTRAR))
+    kept.write_bytes(document + b"\n")
+    torn = [browser.get(path).status_code for browser, path in zip(browsers, paths, strict=True)]
+    kept.write_bytes(document)
+    whole = [browser.get(path).status_code for browser, path in zip(browsers, paths, strict=True)]
+
+    assert (torn, whole) == ([404, 404], [200, 200])
