@@ -14,6 +14,8 @@ from competency_bank.services import audit_bank, publish_trust
 from competency_bank.settings import Settings
 from competency_bank.storage.database import Database, Transaction
 from competency_bank.storage.issued_files import document_digest, one_at_a_time, write_whole
+from competency_bank.storage.log_guard import require_sound
+from competency_bank.storage.log_state import CheckpointReader, HeadFile, LogState
 
 PEPPER_FILE = "matching.key"
 PEPPER_BYTES = 32
@@ -75,14 +77,14 @@ class Bank:
         with self.reading() as transaction:
             return audit_bank.audit_bank(
                 transaction,
-                open_checkpoint=self._open_checkpoint,
+                open_checkpoint=_reader(self.keys),
                 document_digest=lambda serial: document_digest(self.settings.issued, serial),
             )
 
-    def _open_checkpoint(self, note: str) -> tuple[int, bytes]:
-        origin = publish_trust.log_origin(self.keys)
-        opened = open_checkpoint(note, origin=origin, public_key=self.keys.checkpoint.public_bytes)
-        return opened.size, opened.root
+    def require_sound_log(self) -> None:
+        """Raise unless the stored log agrees with what was signed; see ``log_guard``."""
+        with self.reading() as transaction:
+            require_sound(transaction)
 
 
 def now() -> datetime:
@@ -107,5 +109,16 @@ def assemble(settings: Settings) -> Bank:
     def sign(size: int, root: bytes) -> str:
         return sign_checkpoint(Checkpoint(origin, size, root), keys.checkpoint)
 
-    database = Database(settings.database, sign_checkpoint=sign)
+    log = LogState(open_checkpoint=_reader(keys), head=HeadFile(settings.log_head))
+    database = Database(settings.database, sign_checkpoint=sign, log=log)
     return Bank(settings=settings, keys=keys, pepper=pepper, database=database)
+
+
+def _reader(keys: KeyRing) -> CheckpointReader:
+    origin = publish_trust.log_origin(keys)
+
+    def read(note: str) -> tuple[int, bytes]:
+        opened = open_checkpoint(note, origin=origin, public_key=keys.checkpoint.public_bytes)
+        return opened.size, opened.root
+
+    return read

@@ -40,6 +40,11 @@ class Settings(BaseSettings):
         return self.home / "issued"
 
     @property
+    def log_head(self) -> Path:
+        """File of the newest signed head of the log, outside the database."""
+        return self.home / "log-head"
+
+    @property
     def trust(self) -> Path:
         """Folder of what verifiers need."""
         return self.home / "trust"

@@ -215,6 +215,22 @@ SENTENCES: dict[str, Message] = {
     "tile-changed": Message(
         "ค่าแฮชของรายการในบันทึกโปร่งใสถูกเปลี่ยน", "The hash of the entry in the log was changed"
     ),
+    "log-stopped": Message(
+        "หยุดบันทึกและหยุดลงนาม: ข้อมูลที่เก็บไว้ไม่ตรงกับที่ลงนามแล้ว เริ่มที่รายการ {entry} ({reason})",
+        "Recording and signing have stopped: what is stored disagrees with what was signed, "
+        "from entry {entry} on ({reason})",
+    ),
+    "log-went-back": Message(
+        "ฐานข้อมูลมี {entry} รายการ แต่เคยลงนามไว้แล้ว {signed} รายการ",
+        "The database holds {entry} entries, but {signed} were signed already",
+    ),
+    "log-forked": Message(
+        "บันทึกไม่ใช่ชุดเดียวกับที่เคยลงนาม (รายการ {entry})",
+        "The log is not the one that was signed before (entry {entry})",
+    ),
+    "database-damaged": Message(
+        "ไฟล์ฐานข้อมูลเสียหาย (หลังรายการ {entry})", "The database file is damaged (after entry {entry})"
+    ),
     "log-disagrees": Message(
         "ข้อมูลบันทึกที่เก็บไว้ไม่ตรงกับที่ลงนาม เริ่มที่รายการ {entry}",
         "What is stored of the log disagrees with what was signed, from entry {entry} on",

@@ -28,12 +28,10 @@ from competency_bank.storage import (
 )
 from competency_bank.storage.database import Transaction
 from competency_bank.storage.edition_rows import stored_editions
+from competency_bank.storage.log_state import CheckpointReader
 from standards.course_map import map_digest
 from standards.errors import StandardsError
 from standards.reading_json import read_edition, write_edition
-
-CheckpointReader = Callable[[str], tuple[int, bytes]]
-"""Verifies a signed checkpoint and returns its size and root; raises CertificateError."""
 
 
 @dataclass(frozen=True, slots=True)

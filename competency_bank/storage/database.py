@@ -10,7 +10,7 @@ Trust: see ``tables``. A commit that fails raises, and the door answers with tha
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -21,6 +21,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from competency_bank.domain.clock import steady
 from competency_bank.domain.errors import Conflict
+from competency_bank.domain.log_tiles import Edge
+from competency_bank.storage.log_state import LogState
 from competency_bank.storage.mapped_row import table
 from competency_bank.storage.storage_faults import named_fault
 from competency_bank.storage.tables import CheckpointRow
@@ -50,6 +52,10 @@ class Transaction:
     now: datetime
     """Moment of the transaction (UTC, whole seconds), given by the door's clock."""
     sign_checkpoint: CheckpointSigner
+    log: LogState = field(default_factory=LogState)
+    """What this process has proved of the log."""
+    batches: list[tuple[Edge, str]] = field(default_factory=list)
+    """Edge and checkpoint of the log after each batch that this transaction appended."""
 
 
 def stored_bytes(value: object) -> bytes:
@@ -60,10 +66,13 @@ def stored_bytes(value: object) -> bytes:
 class Database:
     """The bank's database and the key that signs its checkpoints."""
 
-    def __init__(self, url: str, *, sign_checkpoint: CheckpointSigner) -> None:
+    def __init__(
+        self, url: str, *, sign_checkpoint: CheckpointSigner, log: LogState | None = None
+    ) -> None:
         """Prepare to open ``url``; nothing is read or made yet."""
         self._engine = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
         self._sign = sign_checkpoint
+        self._log = LogState() if log is None else log
 
     @contextmanager
     def writing(self, now: datetime) -> Iterator[Transaction]:
@@ -86,9 +95,11 @@ class Database:
 
     @contextmanager
     def _open(self, now: datetime, how: dict[str, Any]) -> Iterator[Transaction]:
+        batches: list[tuple[Edge, str]] = []
         try:
             with self._begun(how) as connection:
-                yield Transaction(connection, now.replace(microsecond=0), self._sign)
+                moment = now.replace(microsecond=0)
+                yield Transaction(connection, moment, self._sign, self._log, batches)
                 connection.commit()
         except NoConnectionFree as fault:
             raise Conflict("database-busy") from fault
@@ -97,6 +108,8 @@ class Database:
             if named is None:
                 raise
             raise named from fault
+        if batches:
+            self._log.committed(batches[-1][1], now)
 
     def _begun(self, how: dict[str, Any]) -> Connection:
         """Return a connection whose transaction has begun; nothing can be lost when that fails."""
@@ -119,6 +132,7 @@ class Database:
 
     def close(self) -> None:
         """Give every connection back to the operating system."""
+        self._log.close()
         self._engine.dispose()
 
 

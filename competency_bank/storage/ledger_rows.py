@@ -4,7 +4,7 @@ Entries, the tiles that grew and one signed checkpoint are written in the caller
 that a record and its proof are kept together or not at all.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import insert, select, update
@@ -13,15 +13,12 @@ from sqlalchemy.exc import IntegrityError
 from certificates.sealing.merkle import HASH_BYTES, leaf_hash
 from competency_bank.domain.errors import Conflict, NotFound
 from competency_bank.domain.ledger import Entry, EntryKind, canonical_bytes, read_entry, written
-from competency_bank.domain.log_tiles import Edge, Tile, append, partial_tiles, root
+from competency_bank.domain.log_tiles import Tile, append, partial_tiles, root
 from competency_bank.storage.bulk_rows import insert_tuples
 from competency_bank.storage.database import Transaction, stored_bytes
+from competency_bank.storage.log_guard import sound_edge
 from competency_bank.storage.mapped_row import table
 from competency_bank.storage.tables import CheckpointRow, LedgerEntryRow, LogTileRow
-
-AT_ONCE = 400
-"""Tiles or entries named in one statement; SQLite takes 500 rows of VALUES at least."""
-_TILES_IN = 'SELECT level, "index", hashes FROM log_tiles WHERE (level, "index") IN'
 
 _entries = table(LedgerEntryRow)
 _tiles = table(LogTileRow)
@@ -42,7 +39,9 @@ class Appended:
 def append_entries(transaction: Transaction, entries: Sequence[Entry]) -> Appended:
     """Append a batch and sign one checkpoint over the log with it.
 
-    Raises Conflict("log-moved") when another writer appended meanwhile; nothing was kept then.
+    Raises Conflict("log-moved") when another writer appended meanwhile, and
+    RecordDamaged("log-stopped") when what is stored disagrees with what was signed; nothing was
+    kept then.
     """
     return _append(
         transaction,
@@ -56,14 +55,14 @@ def append_bodies(transaction: Transaction, bodies: Sequence[tuple[EntryKind, by
     This is ``append_entries`` for trips that write thousands of entries of one form; the audit
     reads every one of them back, and one that is not canonical or of another moment is damage.
 
-    Raises Conflict("log-moved") when another writer appended meanwhile; nothing was kept then.
+    Raises as ``append_entries``.
     """
     at = written(transaction.now)
     return _append(transaction, [(kind.value, at, body) for kind, body in bodies])
 
 
 def _append(transaction: Transaction, coming: Sequence[tuple[str, str, bytes]]) -> Appended:
-    edge = read_edge(transaction)
+    edge = sound_edge(transaction)
     after, changed = append(edge, [leaf_hash(body) for _, _, body in coming])
     rows = [
         (index, kind, at, body) for index, (kind, at, body) in enumerate(coming, start=edge.size)
@@ -77,33 +76,8 @@ def _append(transaction: Transaction, coming: Sequence[tuple[str, str, bytes]]) 
     except IntegrityError as fault:
         raise Conflict("log-moved") from fault
     _write_tiles(transaction, changed, before=edge.size)
+    transaction.batches.append((after, note))
     return Appended(first=edge.size, size=after.size, checkpoint=note)
-
-
-def read_edge(transaction: Transaction) -> Edge:
-    """Return the size of the log and the partial tiles at its edge."""
-    size = log_size(transaction)
-    wanted = partial_tiles(size)
-    depth = max((level for level, _ in wanted), default=-1) + 1
-    partial = [b""] * depth
-    for (level, _), hashes in read_tiles(transaction, wanted).items():
-        partial[level] = hashes
-    return Edge(size, tuple(partial))
-
-
-def read_tiles(
-    transaction: Transaction, wanted: Iterable[tuple[int, int]]
-) -> dict[tuple[int, int], bytes]:
-    """Return the hashes of these tiles by level and index; one that is not there is left out."""
-    found = {}
-    places = sorted(wanted)
-    for at in range(0, len(places), AT_ONCE):
-        listed = ",".join([f"({level:d},{index:d})" for level, index in places[at : at + AT_ONCE]])
-        # Whole numbers only; SQLAlchemy's expanding lists cost more than the reading itself.
-        query = f"{_TILES_IN} (VALUES {listed})"
-        for level, index, hashes in transaction.connection.exec_driver_sql(query):
-            found[(int(level), int(index))] = stored_bytes(hashes)
-    return found
 
 
 def log_size(transaction: Transaction) -> int:

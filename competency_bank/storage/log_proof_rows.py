@@ -5,8 +5,7 @@ or an entry somebody changed gives an error that names it, never a proof that do
 """
 
 from collections.abc import Callable, Collection, Iterable
-
-from sqlalchemy import select
+from functools import lru_cache
 
 from certificates.errors import ProofFails
 from certificates.sealing.checkpoint import Checkpoint, claimed_head
@@ -21,13 +20,13 @@ from competency_bank.domain.log_paths import (
     inclusion_path,
     places,
 )
-from competency_bank.storage.database import Transaction, stored_bytes
-from competency_bank.storage.ledger_rows import AT_ONCE, latest_checkpoint, read_tiles
-from competency_bank.storage.mapped_row import table
-from competency_bank.storage.tables import CheckpointRow
-
-_checkpoints = table(CheckpointRow)
-_BODIES_IN = 'SELECT "index", body FROM ledger_entries WHERE "index" IN'
+from competency_bank.storage.database import Transaction
+from competency_bank.storage.tile_rows import (
+    newest_checkpoint,
+    note_at,
+    read_bodies,
+    read_tiles,
+)
 
 
 def inclusion_proof(transaction: Transaction, index: int, *, size: int | None = None) -> LogProof:
@@ -71,13 +70,13 @@ def consistency_proof(transaction: Transaction, old: int, new: int) -> tuple[byt
 def checkpoint_at(transaction: Transaction, size: int | None) -> str:
     """Return the checkpoint signed at this size, or the newest; raises NotFound."""
     if size is None:
-        note = latest_checkpoint(transaction)
+        newest = newest_checkpoint(transaction)
+        note = None if newest is None else newest[1]
     else:
-        query = select(_checkpoints.c.note).where(_checkpoints.c.size == size)
-        note = transaction.connection.execute(query).scalar()
+        note = note_at(transaction, size)
     if note is None:
         raise NotFound("unknown-checkpoint", name="-" if size is None else size)
-    return str(note)
+    return note
 
 
 def _proofs(transaction: Transaction, indexes: Collection[int], note: str) -> list[LogProof]:
@@ -85,7 +84,7 @@ def _proofs(transaction: Transaction, indexes: Collection[int], note: str) -> li
     for index in indexes:
         if not 0 <= index < head.size:
             raise NotFound("unknown-entry", name=index)
-    bodies = _bodies(transaction, set(indexes))
+    bodies = read_bodies(transaction, set(indexes))
     paths = {index: inclusion_path(index, head.size) for index in indexes}
     tile_at = _reader(transaction, paths.values())
     return [
@@ -106,21 +105,12 @@ def _checked(proof: LogProof, head: Checkpoint) -> LogProof:
     return proof
 
 
+@lru_cache(maxsize=8)
 def _head(note: str) -> Checkpoint:
     try:
         return claimed_head(note)
     except ProofFails as fault:
         raise RecordDamaged("log-disagrees", entry=0, reason=fault.code) from fault
-
-
-def _bodies(transaction: Transaction, indexes: Collection[int]) -> dict[int, bytes]:
-    found = {}
-    ordered = sorted(indexes)
-    for at in range(0, len(ordered), AT_ONCE):
-        listed = ",".join([f"{index:d}" for index in ordered[at : at + AT_ONCE]])
-        rows = transaction.connection.exec_driver_sql(f"{_BODIES_IN} ({listed})")
-        found.update({int(index): stored_bytes(body) for index, body in rows})
-    return found
 
 
 def _reader(transaction: Transaction, paths: Iterable[ProofPath]) -> Callable[[TilePlace], bytes]:

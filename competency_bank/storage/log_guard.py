@@ -1,0 +1,203 @@
+"""The check before anything is signed, and the stop switch.
+
+Before each checkpoint the tree is recomputed from the stored entries: those that came since the
+last one, with every tile they touch and the edge of the log; at the start of a process the newest
+``START`` entries, and older ones bit by bit with each batch that follows. Whatever is wrong stops
+recording and signing until somebody has looked and started the bank anew; reading goes on.
+
+1. The log is at least as long as the head this bank has signed, and holds that very head.
+2. Entries stand one after the other, none missing, none beyond the newest checkpoint.
+3. Their hashes are those of the stored tiles, at every level.
+4. The root of the tree is the one that the newest checkpoint signs.
+"""
+
+from sqlalchemy.exc import DatabaseError
+
+from certificates.errors import CertificateError
+from certificates.sealing.merkle import HASH_BYTES, leaf_hash
+from competency_bank.domain.errors import Conflict, RecordDamaged
+from competency_bank.domain.log_tiles import (
+    HEIGHT,
+    WIDTH,
+    Edge,
+    append,
+    partial_tiles,
+    root,
+    width_at,
+)
+from competency_bank.storage.database import Transaction
+from competency_bank.storage.log_state import LogState
+from competency_bank.storage.tile_rows import (
+    bodies_from,
+    newest_checkpoint,
+    note_at,
+    read_tiles,
+)
+
+START = 1 << 18
+"""Entries read again when a process begins; about a third of a second."""
+AT_ONCE = 1 << 13
+SWEEP = 1 << 12
+"""Older entries read again with each batch after a start, until all were."""
+ALIGNED = WIDTH * WIDTH
+
+
+def sound_edge(transaction: Transaction) -> Edge:
+    """Return the edge of the log, proved as far as this process has not proved it before.
+
+    Raises RecordDamaged("log-stopped") naming the first entry that disagrees, now and ever after,
+    and Conflict("log-moved") when this transaction sees less of the log than another one did.
+    """
+    if transaction.batches:
+        return transaction.batches[-1][0]
+    state = transaction.log
+    with state.lock:
+        _require_going(state)
+        try:
+            _advance(transaction, state)
+        except RecordDamaged as fault:
+            state.stopped = fault
+        except DatabaseError as fault:
+            if type(fault) is not DatabaseError:  # busy, or no room: that may pass
+                raise
+            state.stopped = RecordDamaged("database-damaged", entry=state.known.size)
+    _require_going(state)
+    return state.known
+
+
+def require_sound(transaction: Transaction) -> None:
+    """Check the log if this process has not yet; raises as ``sound_edge``.
+
+    For those who watch over the service: it may see an older state than a writer, so it goes on
+    from nothing.
+    """
+    if transaction.log.begun:
+        _require_going(transaction.log)
+    else:
+        sound_edge(transaction)
+
+
+def _require_going(state: LogState) -> None:
+    if state.stopped is not None:
+        values = state.stopped.values
+        raise RecordDamaged("log-stopped", entry=values.get("entry", 0), reason=state.stopped.code)
+
+
+def _advance(transaction: Transaction, state: LogState) -> None:
+    newest = newest_checkpoint(transaction)
+    size, note = newest or (0, "")
+    if not state.begun:
+        _begin(transaction, state, size)
+    if size < state.known.size:  # another writer of this process has seen more
+        if transaction.connection.dialect.name == "sqlite":  # there it cannot: writers queue up
+            raise RecordDamaged("log-went-back", entry=size, signed=state.known.size)
+        raise Conflict("log-moved")
+    edge = _proved(transaction, state.known, size)
+    if newest is not None:
+        _require_signed(state, note, edge, since=state.known.size)
+    _sweep(transaction, state)
+    state.known, state.begun = edge, True
+
+
+def _begin(transaction: Transaction, state: LogState, size: int) -> None:
+    """Compare with the head outside the database, and choose where to begin reading (1)."""
+    kept = None if state.head is None else state.head.read()
+    if kept is not None and state.open_checkpoint is not None:
+        signed, signed_root = _opened(state, kept, entry=0)
+        if size < signed:
+            raise RecordDamaged("log-went-back", entry=size, signed=signed)
+        stored = note_at(transaction, signed)
+        if stored is None or _opened(state, stored, entry=signed - 1) != (signed, signed_root):
+            raise RecordDamaged("log-forked", entry=signed - 1)
+    first = max(0, (size - START) // ALIGNED * ALIGNED)
+    if first:  # the signed root proves this edge once the entries after it lead there
+        state.known = state.sweep_goal = _older_edge(transaction, first)
+
+
+def _proved(transaction: Transaction, edge: Edge, size: int) -> Edge:
+    """Return the edge at ``size``, recomputed from stored entries after ``edge`` (2, 3)."""
+    while edge.size < size:
+        edge = _step(transaction, edge, min(AT_ONCE, size - edge.size))
+    _leaves(transaction, size, 0)
+    if _stored_edge(transaction, size) != edge:
+        raise RecordDamaged("tile-changed", entry=size // WIDTH * WIDTH)
+    return edge
+
+
+def _step(transaction: Transaction, edge: Edge, count: int) -> Edge:
+    after, changed = append(edge, _leaves(transaction, edge.size, count))
+    stored = read_tiles(transaction, [(tile.level, tile.index) for tile in changed])
+    for tile in changed:
+        found = stored.get((tile.level, tile.index), b"")[: len(tile.hashes)]
+        if found != tile.hashes:
+            at = _first_difference(found, tile.hashes)
+            entry = (tile.index * WIDTH + at) << (HEIGHT * tile.level)
+            raise RecordDamaged("entry-changed", entry=entry)
+    return after
+
+
+def _leaves(transaction: Transaction, first: int, count: int) -> list[bytes]:
+    """Return the leaf hashes of ``count`` entries; the last ones must be followed by none."""
+    rows = bodies_from(transaction, first, count or 1)
+    if count == 0 and rows:
+        values = {"from": first, "to": rows[0][0]}
+        raise RecordDamaged("entry-unsigned", entry=first, **values)
+    for expected, (index, _) in enumerate(rows, start=first):
+        if index != expected:
+            raise RecordDamaged("entry-missing", entry=expected)
+    if len(rows) < count:
+        raise RecordDamaged("entry-missing", entry=first + len(rows))
+    return [leaf_hash(body) for _, body in rows]
+
+
+def _require_signed(state: LogState, note: str, edge: Edge, *, since: int) -> None:
+    if state.open_checkpoint is None:
+        return
+    if _opened(state, note, entry=since) != (edge.size, root(edge)):
+        values = {"from": since, "to": edge.size - 1}
+        raise RecordDamaged("checkpoint-root", entry=since, **values)
+
+
+def _opened(state: LogState, note: str, *, entry: int) -> tuple[int, bytes]:
+    if state.open_checkpoint is None:
+        raise TypeError("no key to open checkpoints with")
+    try:
+        return state.open_checkpoint(note)
+    except CertificateError as fault:
+        raise RecordDamaged("checkpoint-signature", entry=entry, reason=fault.code) from fault
+
+
+def _sweep(transaction: Transaction, state: LogState) -> None:
+    goal = state.sweep_goal
+    if state.swept.size < goal.size:
+        count = min(SWEEP, goal.size - state.swept.size)
+        state.swept = _step(transaction, state.swept, count)
+        if state.swept.size == goal.size and root(state.swept) != root(goal):
+            raise RecordDamaged("tile-changed", entry=0)
+
+
+def _stored_edge(transaction: Transaction, size: int) -> Edge:
+    """Return the edge of a log of this size as the tiles have it."""
+    wanted = partial_tiles(size)
+    depth = max((level for level, _ in wanted), default=-1) + 1
+    partial = [b""] * depth
+    for (level, _), hashes in read_tiles(transaction, wanted).items():
+        partial[level] = hashes
+    return Edge(size, tuple(partial))
+
+
+def _older_edge(transaction: Transaction, size: int) -> Edge:
+    """Return the edge that the log had at ``size``, from tiles that have grown since."""
+    grown = _stored_edge(transaction, size)
+    widths = [width_at(size, level, (size >> HEIGHT * level) // WIDTH) for level in range(9)]
+    cut = [
+        hashes[: width * HASH_BYTES] for hashes, width in zip(grown.partial, widths, strict=False)
+    ]
+    return Edge(size, tuple(cut))
+
+
+def _first_difference(found: bytes, expected: bytes) -> int:
+    for at in range(0, len(expected), HASH_BYTES):
+        if found[at : at + HASH_BYTES] != expected[at : at + HASH_BYTES]:
+            return at // HASH_BYTES
+    return 0
