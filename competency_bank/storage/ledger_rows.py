@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from certificates.sealing.merkle import HASH_BYTES, leaf_hash
+from certificates.sealing.merkle import HASH_BYTES, leaf_hashes
 from competency_bank.domain.errors import Conflict, NotFound
 from competency_bank.domain.ledger import Entry, EntryKind, canonical_bytes, read_entry, written
 from competency_bank.domain.log_tiles import Tile, append, partial_tiles, root
@@ -63,7 +63,7 @@ def append_bodies(transaction: Transaction, bodies: Sequence[tuple[EntryKind, by
 
 def _append(transaction: Transaction, coming: Sequence[tuple[str, str, bytes]]) -> Appended:
     edge = sound_edge(transaction)
-    after, changed = append(edge, [leaf_hash(body) for _, _, body in coming])
+    after, changed = append(edge, leaf_hashes([body for _, _, body in coming]))
     rows = [
         (index, kind, at, body) for index, (kind, at, body) in enumerate(coming, start=edge.size)
     ]

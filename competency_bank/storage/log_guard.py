@@ -14,7 +14,7 @@ recording and signing until somebody has looked and started the bank anew; readi
 from sqlalchemy.exc import DatabaseError
 
 from certificates.errors import CertificateError
-from certificates.sealing.merkle import HASH_BYTES, leaf_hash
+from certificates.sealing.merkle import HASH_BYTES, leaf_hashes
 from competency_bank.domain.errors import Conflict, RecordDamaged
 from competency_bank.domain.log_tiles import (
     HEIGHT,
@@ -58,7 +58,7 @@ def sound_edge(transaction: Transaction) -> Edge:
         except RecordDamaged as fault:
             state.stopped = fault
         except DatabaseError as fault:
-            if type(fault) is not DatabaseError:  # busy, or no room: that may pass
+            if not is_damage(fault):  # busy, or no room: that may pass
                 raise
             state.stopped = RecordDamaged("database-damaged", entry=state.known.size)
     _require_going(state)
@@ -75,6 +75,12 @@ def require_sound(transaction: Transaction) -> None:
         _require_going(transaction.log)
     else:
         sound_edge(transaction)
+
+
+def is_damage(fault: DatabaseError) -> bool:
+    """Say whether a database error means damaged data, not a hindrance that may pass."""
+    undecodable = "Could not decode" in str(fault.orig)  # text where bytes must stand, in SQLite
+    return type(fault) is DatabaseError or undecodable
 
 
 def _require_going(state: LogState) -> None:
@@ -142,12 +148,11 @@ def _leaves(transaction: Transaction, first: int, count: int) -> list[bytes]:
     if count == 0 and rows:
         values = {"from": first, "to": rows[0][0]}
         raise RecordDamaged("entry-unsigned", entry=first, **values)
-    for expected, (index, _) in enumerate(rows, start=first):
-        if index != expected:
-            raise RecordDamaged("entry-missing", entry=expected)
-    if len(rows) < count:
-        raise RecordDamaged("entry-missing", entry=first + len(rows))
-    return [leaf_hash(body) for _, body in rows]
+    if [index for index, _ in rows] != list(range(first, first + count)):
+        found = {index for index, _ in rows}
+        missing = next(index for index in range(first, first + count) if index not in found)
+        raise RecordDamaged("entry-missing", entry=missing)
+    return leaf_hashes([body for _, body in rows])
 
 
 def _require_signed(state: LogState, note: str, edge: Edge, *, since: int) -> None:

@@ -44,7 +44,7 @@ def bodies_from(transaction: Transaction, first: int, limit: int) -> list[tuple[
     """Return index and stored bytes of the next entries from ``first`` on, as they are stored."""
     query = f'{_BODIES}>= {first:d} ORDER BY "index" LIMIT {limit:d}'
     rows = transaction.connection.exec_driver_sql(query).all()
-    return [(index, stored_bytes(body)) for index, body in rows]
+    return [(at, body if type(body) is bytes else stored_bytes(body)) for at, body in rows]
 
 
 def newest_checkpoint(transaction: Transaction) -> tuple[int, str] | None:

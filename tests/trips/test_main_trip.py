@@ -177,7 +177,7 @@ def test_no_output_holds_a_13_digit_number(trip: Trip) -> None:
         assert number not in text.replace("-", "").replace(" ", "")
         assert number.encode() not in path.read_bytes()
     for table in ("people", "records", "ledger_entries", "certificates"):
-        rows = _rows(trip.home, f"SELECT * FROM {table}")  # noqa: S608  (names from this test)
+        rows = _rows(trip.home, f"SELECT * FROM {table}")
         assert number not in str(rows)
 
 
