@@ -13,6 +13,7 @@ from certificates.errors import (
     CertificateError,
     CheckStopped,
     KeyUnusable,
+    ProofFails,
 )
 
 UNSETTABLE: Final = {
@@ -45,6 +46,26 @@ KEYS: Final = {
 }
 """Why keys cannot be used, by code."""
 
+PROOFS: Final = {
+    "checkpoint-unsigned": Sentence(
+        "จุดตรวจสอบไม่มีลายเซ็นของบันทึก {origin}", "The checkpoint is not signed by the log {origin}"
+    ),
+    "checkpoint-signature": Sentence(
+        "ลายเซ็นของจุดตรวจสอบไม่ถูกต้อง", "The signature of the checkpoint does not hold"
+    ),
+    "checkpoint-origin": Sentence(
+        "จุดตรวจสอบเป็นของบันทึกอื่น ({origin})", "The checkpoint is of another log ({origin})"
+    ),
+    "cosignature-wrong": Sentence(
+        "ลายเซ็นของพยาน {name} ไม่ถูกต้อง", "The signature of the witness {name} does not hold"
+    ),
+}
+"""Why a checkpoint is not accepted, by code."""
+
+_PROOF: Final = Sentence(
+    "จุดตรวจสอบหรือหลักฐานผิดรูปแบบ ({code})",
+    "The checkpoint or the proof does not have the right form ({code})",
+)
 _SAY: Final = Sentence(
     "ข้อมูลของใบรับรองไม่ครบหรือขัดกัน ({code}) จึงยังไม่ได้ลงนาม",
     "The certificate is incomplete or contradicts itself ({code}); nothing was signed",
@@ -72,6 +93,8 @@ def _template(error: CertificateError) -> Sentence:
             return UNSETTABLE.get(error.code, _SAY)
         case KeyUnusable():
             return KEYS.get(error.code, _SAY)
+        case ProofFails():
+            return PROOFS.get(error.code, _PROOF)
         case AlreadySealed():
             return _SPENT
         case CheckStopped():

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from certificates.sealing.checkpoint import Checkpoint, open_checkpoint, sign_checkpoint
+from certificates.sealing.cosignature import read_verifier_key
 from certificates.sealing.keys import KeyRing, load_keys
+from certificates.sealing.trust_list import Witness
 from competency_bank.domain.errors import NotFound
 from competency_bank.domain.statements import Terms
 from competency_bank.services import audit_bank, publish_trust
@@ -56,7 +58,17 @@ class Bank:
 
     def trust_list(self, transaction: Transaction) -> bytes:
         """Return the signed trust list as it stands now, status lists within."""
-        return publish_trust.trust_list(transaction, keys=self.keys, terms=self.terms)
+        return publish_trust.trust_list(
+            transaction, keys=self.keys, terms=self.terms, witnesses=self.witnesses()
+        )
+
+    def witnesses(self) -> tuple[Witness, ...]:
+        """Return whose cosignatures this bank publishes; raises KeyUnusable."""
+        try:
+            lines = self.settings.witnesses.read_text(encoding="utf-8").split("\n")
+        except FileNotFoundError:
+            return ()
+        return tuple(read_verifier_key(line) for line in lines if line)
 
     def publish(self) -> Path:
         """Write the trust list where verifiers fetch it, and return the file.

@@ -45,6 +45,11 @@ class Settings(BaseSettings):
         return self.home / "log-head"
 
     @property
+    def witnesses(self) -> Path:
+        """File of the verifier keys of the log's witnesses, one a line."""
+        return self.home / "witnesses"
+
+    @property
     def trust(self) -> Path:
         """Folder of what verifiers need."""
         return self.home / "trust"

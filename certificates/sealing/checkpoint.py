@@ -23,6 +23,7 @@ MOST_SIGNATURES: Final = 100
 KEY_ID_BYTES: Final = 4
 DASH: Final = "\u2014 "
 _NAME: Final = re.compile(r"[^\s+\x00-\x1f\x7f]+")
+_CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f]")
 _SIZE: Final = re.compile(r"0|[1-9][0-9]{0,18}")
 
 
@@ -72,7 +73,7 @@ def open_checkpoint(note: str, *, origin: str, public_key: bytes) -> Checkpoint:
     """
     body, lines = _split_note(note)
     wanted = key_id(origin, public_key)
-    marks = [_read_line(line) for line in lines]
+    marks = [read_line(line) for line in lines]
     ours = [mark[KEY_ID_BYTES:] for name, mark in marks if (name, mark[:4]) == (origin, wanted)]
     if not ours:
         raise ProofFails("checkpoint-unsigned", origin=origin)
@@ -91,10 +92,19 @@ def claimed_head(note: str) -> Checkpoint:
         ProofFails: ``checkpoint-malformed``.
 
     """
-    body, lines = _split_note(note)
-    for line in lines:
-        _read_line(line)
-    return parse_body(body)
+    for line in note_lines(note):
+        read_line(line)
+    return parse_body(note_body(note))
+
+
+def note_body(note: str) -> str:
+    """Return the signed text of a note; raises ProofFails("checkpoint-malformed")."""
+    return _split_note(note)[0]
+
+
+def note_lines(note: str) -> list[str]:
+    """Return the signature lines of a note; raises ProofFails("checkpoint-malformed")."""
+    return _split_note(note)[1]
 
 
 def verify_ed25519(public_key: bytes, signature: bytes, data: bytes) -> None:
@@ -110,9 +120,12 @@ def verify_ed25519(public_key: bytes, signature: bytes, data: bytes) -> None:
         raise ProofFails("checkpoint-signature") from None
 
 
-def key_id(name: str, public_key: bytes) -> bytes:
-    """Return the four bytes that mark a signature line (C2SP signed-note, type 0x01)."""
-    return sha256(name.encode() + b"\n\x01" + public_key).digest()[:KEY_ID_BYTES]
+def key_id(name: str, public_key: bytes, *, kind: int = 1) -> bytes:
+    """Return the four bytes that mark a signature line (C2SP signed-note).
+
+    ``kind`` is the type of signature: 1 for the log's own, 4 for cosignatures.
+    """
+    return sha256(name.encode() + bytes([10, kind]) + public_key).digest()[:KEY_ID_BYTES]
 
 
 def parse_body(body: str) -> Checkpoint:
@@ -143,13 +156,13 @@ def _split_note(note: str) -> tuple[str, list[str]]:
     text, gap, signatures = note.rpartition("\n\n")
     lines = signatures.split("\n")
     whole = gap and lines[-1] == "" and 1 < len(lines) <= MOST_SIGNATURES + 1
-    plain = all(letter == "\n" or letter >= " " for letter in note)
-    if len(note) > LONGEST_NOTE or not whole or not plain:
+    if len(note) > LONGEST_NOTE or not whole or _CONTROL.search(note):
         raise ProofFails("checkpoint-malformed", length=len(note))
     return f"{text}\n", lines[:-1]
 
 
-def _read_line(line: str) -> tuple[str, bytes]:
+def read_line(line: str) -> tuple[str, bytes]:
+    """Return name and key id with signature of a line; raises ProofFails."""
     name, _, encoded = line.removeprefix(DASH).partition(" ")
     mark = _decode(encoded)
     if not line.startswith(DASH) or not _NAME.fullmatch(name) or len(mark) <= KEY_ID_BYTES:

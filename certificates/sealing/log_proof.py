@@ -9,6 +9,7 @@ verifier holds already.
 
 import base64
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,8 +20,10 @@ from certificates.sealing.checkpoint import (
     claimed_head,
     open_checkpoint,
 )
+from certificates.sealing.cosignature import cosigners
 from certificates.sealing.merkle import HASH_BYTES, leaf_hash, verify_inclusion
 from certificates.sealing.strict_json import from_base64
+from certificates.sealing.trust_list import Witness
 
 HEADER: Final = "c2sp.org/tlog-proof@v1"
 LONGEST_ENTRY: Final = 0xFFFF
@@ -54,6 +57,8 @@ class ProvedEntry:
     entry: bytes
     index: int
     checkpoint: Checkpoint
+    witnesses: tuple[str, ...] = ()
+    """Names of those among the witnesses asked for who cosigned the checkpoint."""
 
 
 def write_log_proof(proof: LogProof) -> bytes:
@@ -93,10 +98,13 @@ def read_log_proof(data: bytes) -> LogProof:
     return _checked(extra.removeprefix(_EXTRA), index, hashes=hashes, checkpoint=checkpoint)
 
 
-def prove_inclusion(proof: LogProof, *, origin: str, public_key: bytes) -> ProvedEntry:
+def prove_inclusion(
+    proof: LogProof, *, origin: str, public_key: bytes, witnesses: Iterable[Witness] = ()
+) -> ProvedEntry:
     """Prove that the log ``origin``, whose key is ``public_key`` (32 bytes), holds the entry.
 
-    1. The checkpoint is signed by that log.
+    1. The checkpoint is signed by that log; which of ``witnesses`` cosigned it is told, for the
+       caller to judge whether they are enough.
     2. The proof speaks of the size that the checkpoint states.
     3. The entry, hashed as a leaf, leads along the hashes to the checkpoint's root.
 
@@ -106,6 +114,7 @@ def prove_inclusion(proof: LogProof, *, origin: str, public_key: bytes) -> Prove
     """
     try:
         head = open_checkpoint(proof.checkpoint, origin=origin, public_key=public_key)  # 1
+        seen_by = tuple(sorted(cosigners(proof.checkpoint, witnesses)))
     except ProofFails as fault:
         raise Refused("log-proof-checkpoint", reason=fault.code) from fault
     if head.size != proof.size:  # 2
@@ -117,7 +126,7 @@ def prove_inclusion(proof: LogProof, *, origin: str, public_key: bytes) -> Prove
         )
     except ProofFails as fault:
         raise Refused("log-proof-path", reason=fault.code, index=proof.index) from fault
-    return ProvedEntry(entry=proof.entry, index=proof.index, checkpoint=head)
+    return ProvedEntry(proof.entry, proof.index, checkpoint=head, witnesses=seen_by)
 
 
 def _checked(extra: str, index: str, *, hashes: list[str], checkpoint: str) -> LogProof:

@@ -4,11 +4,13 @@ from competency_bank.cli import (
     bank_verbs,
     certificate_verbs,
     course_verbs,
+    key_verbs,
     learner_verbs,
     log_verbs,
     revision_verbs,
     serving,
     standard_verbs,
+    witness_verbs,
 )
 from competency_bank.cli.beginning import new_program
 
@@ -20,5 +22,6 @@ program.add_typer(standard_verbs.verbs, name="standard", help="Occupational stan
 program.add_typer(course_verbs.verbs, name="course", help="Courses and their mapping to units.")
 program.add_typer(learner_verbs.people, name="people", help="Learners, teachers, staff.")
 program.add_typer(learner_verbs.classes, name="class", help="Classes and enrolments.")
+log_verbs.log.add_typer(witness_verbs.witness)
 program.add_typer(log_verbs.log, name="log", help="The transparency log.")
-program.add_typer(log_verbs.key, name="key", help="Keys and the trust list.")
+program.add_typer(key_verbs.key, name="key", help="Keys and the trust list.")

@@ -5,6 +5,7 @@ with the error's own values.
 """
 
 from competency_bank.domain.errors import BankError
+from competency_bank.domain.log_messages import LOG_SENTENCES
 from standards.wording import Message
 
 _PLACE_TH = "แถว {row} คอลัมน์ {column}: "
@@ -182,9 +183,6 @@ SENTENCES: dict[str, Message] = {
     "course-completed": Message(
         "ผู้เรียนจบหลักสูตรของรุ่น {name} แล้ว", "The learner has completed class {name}"
     ),
-    "unknown-checkpoint": Message(
-        "ไม่มีจุดตรวจสอบที่ลงนามไว้ ณ ขนาด {name}", "No checkpoint was signed at size {name}"
-    ),
     "reference-taken": Message("เลขอ้างอิง {name} มีผู้ใช้แล้ว", "The reference {name} is taken"),
     "already-confirmed": Message("คำตัดสิน {name} ยืนยันแล้ว", "Decision {name} is confirmed already"),
     "already-voided": Message("รายการที่ {name} ถูกยกเลิกแล้ว", "Entry {name} is void already"),
@@ -214,26 +212,6 @@ SENTENCES: dict[str, Message] = {
     ),
     "tile-changed": Message(
         "ค่าแฮชของรายการในบันทึกโปร่งใสถูกเปลี่ยน", "The hash of the entry in the log was changed"
-    ),
-    "log-stopped": Message(
-        "หยุดบันทึกและหยุดลงนาม: ข้อมูลที่เก็บไว้ไม่ตรงกับที่ลงนามแล้ว เริ่มที่รายการ {entry} ({reason})",
-        "Recording and signing have stopped: what is stored disagrees with what was signed, "
-        "from entry {entry} on ({reason})",
-    ),
-    "log-went-back": Message(
-        "ฐานข้อมูลมี {entry} รายการ แต่เคยลงนามไว้แล้ว {signed} รายการ",
-        "The database holds {entry} entries, but {signed} were signed already",
-    ),
-    "log-forked": Message(
-        "บันทึกไม่ใช่ชุดเดียวกับที่เคยลงนาม (รายการ {entry})",
-        "The log is not the one that was signed before (entry {entry})",
-    ),
-    "database-damaged": Message(
-        "ไฟล์ฐานข้อมูลเสียหาย (หลังรายการ {entry})", "The database file is damaged (after entry {entry})"
-    ),
-    "log-disagrees": Message(
-        "ข้อมูลบันทึกที่เก็บไว้ไม่ตรงกับที่ลงนาม เริ่มที่รายการ {entry}",
-        "What is stored of the log disagrees with what was signed, from entry {entry} on",
     ),
     "entry-columns": Message(
         "ข้อมูลประกอบของรายการถูกเปลี่ยน", "Kind or time beside the entry was changed"
@@ -289,6 +267,7 @@ SENTENCES: dict[str, Message] = {
         "A completed qualification of {learner} differs from the ledger",
     ),
     "document-missing": Message("ไม่พบไฟล์ {serial}.pdf", "The file {serial}.pdf is gone"),
+    **LOG_SENTENCES,
     "document-differs": Message(
         "ไฟล์ {serial}.pdf ไม่ตรงกับที่ลงนาม", "The file {serial}.pdf is not the one that was sealed"
     ),

@@ -8,14 +8,17 @@ from certificates.sealing.trust_list import (
     Mandate,
     TrustedLog,
     TrustList,
+    Witness,
     own_issuer,
 )
 from competency_bank.domain.errors import NotFound
 from competency_bank.domain.ledger import SYSTEM, Entry, EntryKind
 from competency_bank.domain.statements import Terms, status_list_uri
 from competency_bank.storage import certificate_rows, ledger_rows
+from competency_bank.storage.cosignature_rows import cosigned
 from competency_bank.storage.database import Transaction
 from competency_bank.storage.edition_rows import load_catalogue
+from competency_bank.storage.tile_rows import newest_checkpoint
 
 
 def log_origin(keys: KeyRing) -> str:
@@ -23,7 +26,13 @@ def log_origin(keys: KeyRing) -> str:
     return f"{keys.issuer.id.partition('://')[2] or keys.issuer.id}/log"
 
 
-def trust_list(transaction: Transaction, *, keys: KeyRing, terms: Terms) -> bytes:
+def trust_list(
+    transaction: Transaction,
+    *,
+    keys: KeyRing,
+    terms: Terms,
+    witnesses: tuple[Witness, ...] = (),
+) -> bytes:
     """Return ``trust.json`` as it stands now, with fresh status lists and the newest checkpoint."""
     tokens = {
         status_list_uri(terms, number): status_token(transaction, number, keys=keys, terms=terms)
@@ -46,11 +55,16 @@ def trust_list(transaction: Transaction, *, keys: KeyRing, terms: Terms) -> byte
         demonstration=keys.development,
         issuers=(issuer,),
         log=log,
-        witnesses=(),
+        witnesses=witnesses,
         status_tokens=tokens,
-        checkpoint=ledger_rows.latest_checkpoint(transaction),
+        checkpoint=_checkpoint(transaction),
     )
     return write_trust_list(trust, keys.trust)
+
+
+def _checkpoint(transaction: Transaction) -> str | None:
+    newest = newest_checkpoint(transaction)
+    return None if newest is None else cosigned(transaction, *newest)
 
 
 def status_token(transaction: Transaction, number: int, *, keys: KeyRing, terms: Terms) -> str:

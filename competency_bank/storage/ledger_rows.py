@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from certificates.sealing.log_proof import LONGEST_ENTRY
 from certificates.sealing.merkle import HASH_BYTES, leaf_hashes
-from competency_bank.domain.errors import Conflict, NotFound
+from competency_bank.domain.errors import BadInput, Conflict, NotFound
 from competency_bank.domain.ledger import Entry, EntryKind, canonical_bytes, read_entry, written
 from competency_bank.domain.log_tiles import Tile, append, partial_tiles, root
 from competency_bank.storage.bulk_rows import insert_tuples
@@ -62,6 +63,8 @@ def append_bodies(transaction: Transaction, bodies: Sequence[tuple[EntryKind, by
 
 
 def _append(transaction: Transaction, coming: Sequence[tuple[str, str, bytes]]) -> Appended:
+    if any(len(body) > LONGEST_ENTRY for _, _, body in coming):
+        raise BadInput("entry-too-long", limit=LONGEST_ENTRY)
     edge = sound_edge(transaction)
     after, changed = append(edge, leaf_hashes([body for _, _, body in coming]))
     rows = [

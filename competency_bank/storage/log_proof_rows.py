@@ -20,6 +20,7 @@ from competency_bank.domain.log_paths import (
     inclusion_path,
     places,
 )
+from competency_bank.storage.cosignature_rows import cosigned
 from competency_bank.storage.database import Transaction
 from competency_bank.storage.tile_rows import (
     newest_checkpoint,
@@ -68,15 +69,18 @@ def consistency_proof(transaction: Transaction, old: int, new: int) -> tuple[byt
 
 
 def checkpoint_at(transaction: Transaction, size: int | None) -> str:
-    """Return the checkpoint signed at this size, or the newest; raises NotFound."""
+    """Return the checkpoint signed at this size, or the newest, with witnesses' cosignatures.
+
+    Raises NotFound("unknown-checkpoint").
+    """
     if size is None:
-        newest = newest_checkpoint(transaction)
-        note = None if newest is None else newest[1]
+        found = newest_checkpoint(transaction)
     else:
         note = note_at(transaction, size)
-    if note is None:
-        raise NotFound("unknown-checkpoint", name="-" if size is None else size)
-    return note
+        found = None if note is None else (size, note)
+    if found is None:
+        raise NotFound("unknown-checkpoint", name=0 if size is None else size)
+    return cosigned(transaction, *found)
 
 
 def _proofs(transaction: Transaction, indexes: Collection[int], note: str) -> list[LogProof]:

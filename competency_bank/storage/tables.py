@@ -54,6 +54,16 @@ class CheckpointRow(Row, table=True):
     note: str
 
 
+class CosignatureRow(Row, table=True):
+    """What a witness signed on a checkpoint. Personal data: none; never erased."""
+
+    __tablename__ = "cosignatures"
+    size: int = Field(primary_key=True, foreign_key="checkpoints.size")
+    witness: str = Field(primary_key=True)
+    line: str
+    at: datetime = Field(sa_type=Instant)
+
+
 class SchoolRow(Row, table=True):
     """A school. Personal data: none."""
 
