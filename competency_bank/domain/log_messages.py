@@ -20,9 +20,6 @@ LOG_SENTENCES: dict[str, Message] = {
         "บันทึกไม่ใช่ชุดเดียวกับที่เคยลงนาม (รายการ {entry})",
         "The log is not the one that was signed before (entry {entry})",
     ),
-    "database-damaged": Message(
-        "ไฟล์ฐานข้อมูลเสียหาย (หลังรายการ {entry})", "The database file is damaged (after entry {entry})"
-    ),
     "log-disagrees": Message(
         "ข้อมูลบันทึกที่เก็บไว้ไม่ตรงกับที่ลงนาม เริ่มที่รายการ {entry}",
         "What is stored of the log disagrees with what was signed, from entry {entry} on",

@@ -11,11 +11,11 @@ recording and signing until somebody has looked and started the bank anew; readi
 4. The root of the tree is the one that the newest checkpoint signs.
 """
 
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DBAPIError
 
 from certificates.errors import CertificateError
 from certificates.sealing.merkle import HASH_BYTES, leaf_hashes
-from competency_bank.domain.errors import Conflict, RecordDamaged
+from competency_bank.domain.errors import RecordDamaged
 from competency_bank.domain.log_tiles import (
     HEIGHT,
     WIDTH,
@@ -27,6 +27,7 @@ from competency_bank.domain.log_tiles import (
 )
 from competency_bank.storage.database import Transaction
 from competency_bank.storage.log_state import LogState
+from competency_bank.storage.storage_faults import named_fault
 from competency_bank.storage.tile_rows import (
     bodies_from,
     newest_checkpoint,
@@ -45,8 +46,7 @@ ALIGNED = WIDTH * WIDTH
 def sound_edge(transaction: Transaction) -> Edge:
     """Return the edge of the log, proved as far as this process has not proved it before.
 
-    Raises RecordDamaged("log-stopped") naming the first entry that disagrees, now and ever after,
-    and Conflict("log-moved") when this transaction sees less of the log than another one did.
+    Raises RecordDamaged("log-stopped") naming the first entry that disagrees, now and ever after.
     """
     if transaction.batches:
         return transaction.batches[-1][0]
@@ -57,8 +57,8 @@ def sound_edge(transaction: Transaction) -> Edge:
             _advance(transaction, state)
         except RecordDamaged as fault:
             state.stopped = fault
-        except DatabaseError as fault:
-            if not is_damage(fault):  # busy, or no room: that may pass
+        except DBAPIError as fault:
+            if not isinstance(named_fault(fault), RecordDamaged):  # busy, or no room: may pass
                 raise
             state.stopped = RecordDamaged("database-damaged", entry=state.known.size)
     _require_going(state)
@@ -77,12 +77,6 @@ def require_sound(transaction: Transaction) -> None:
         sound_edge(transaction)
 
 
-def is_damage(fault: DatabaseError) -> bool:
-    """Say whether a database error means damaged data, not a hindrance that may pass."""
-    undecodable = "Could not decode" in str(fault.orig)  # text where bytes must stand, in SQLite
-    return type(fault) is DatabaseError or undecodable
-
-
 def _require_going(state: LogState) -> None:
     if state.stopped is not None:
         values = state.stopped.values
@@ -94,10 +88,8 @@ def _advance(transaction: Transaction, state: LogState) -> None:
     size, note = newest or (0, "")
     if not state.begun:
         _begin(transaction, state, size)
-    if size < state.known.size:  # another writer of this process has seen more
-        if transaction.connection.dialect.name == "sqlite":  # there it cannot: writers queue up
-            raise RecordDamaged("log-went-back", entry=size, signed=state.known.size)
-        raise Conflict("log-moved")
+    if size < state.known.size:  # writers stand in a queue: none sees less than one before
+        raise RecordDamaged("log-went-back", entry=size, signed=state.known.size)
     edge = _proved(transaction, state.known, size)
     if newest is not None:
         _require_signed(state, note, edge, since=state.known.size)

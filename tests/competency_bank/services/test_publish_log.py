@@ -22,6 +22,7 @@ from competency_bank.services.publish_trust import log_origin
 from competency_bank.storage.ledger_rows import append_entries, raw_entries
 from competency_bank.storage.log_proof_rows import checkpoint_at, inclusion_proof
 from tests.banks import NOON, empty_bank
+from tests.tampering import tampering
 
 Grow = Callable[[int], None]
 
@@ -34,7 +35,7 @@ def bank(tmp_path: Path) -> Bank:
 
 
 def grow(bank: Bank, count: int, *, learner: str = "p") -> None:
-    with bank.database.writing(NOON) as transaction:
+    with bank.writing() as transaction:
         facts = [{"learner": f"{learner}{n}", "class": "c"} for n in range(count)]
         entries = [Entry(EntryKind.COURSE_WITHDRAWN, NOON, SYSTEM, dict(each)) for each in facts]
         append_entries(transaction, entries)
@@ -111,7 +112,7 @@ def test_a_tile_that_was_published_otherwise_is_noticed(bank: Bank, tmp_path: Pa
 
 
 def test_a_damaged_log_is_not_published(bank: Bank, tmp_path: Path) -> None:
-    with bank.database.connection() as connection:
+    with tampering(bank) as connection:
         connection.exec_driver_sql("UPDATE ledger_entries SET body = 'x' WHERE \"index\" = 5")
     bank.database.close()
     fresh = open_bank(bank.settings)

@@ -1,6 +1,7 @@
 """Nothing is signed over a log that is not the one that was signed before."""
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from competency_bank.services.withdraw_learner import withdraw_learner
 from competency_bank.storage import log_guard
 from competency_bank.storage.ledger_rows import append_bodies, append_entries, log_size
 from competency_bank.storage.log_proof_rows import inclusion_proof
-from tests.banks import BARBER, NOON, empty_bank, later, record, school_bank
+from tests.banks import BARBER, NOON, empty_bank, record, school_bank
+from tests.tampering import tampering
 
 
 def left_course(number: int) -> Entry:
@@ -24,12 +26,12 @@ def left_course(number: int) -> Entry:
 
 def grow(bank: Bank, *counts: int, seconds: int = 0) -> None:
     for count in counts:
-        with later(bank, seconds=seconds) as transaction:
+        with bank.database.writing(opened.now() + timedelta(seconds=seconds)) as transaction:
             append_entries(transaction, [left_course(n) for n in range(count)])
 
 
 def edit(bank: Bank, *statements: str) -> None:
-    with bank.database.connection() as connection:
+    with tampering(bank) as connection:
         for statement in statements:
             connection.execute(text(statement))
 
@@ -128,11 +130,11 @@ def test_what_was_written_last_is_read_again_before_the_next_checkpoint(bank: Ba
 
 def test_a_stopped_bank_stays_stopped_until_it_is_mended_and_started_anew(bank: Bank) -> None:
     old = "SELECT hashes FROM log_tiles WHERE level = 1"
-    with bank.database.connection() as connection:
+    with tampering(bank) as connection:
         hashes = connection.execute(text(old)).scalar()
         connection.execute(text("UPDATE log_tiles SET hashes = 'x' WHERE level = 1"))
     stopped(bank)
-    with bank.database.connection() as connection:
+    with tampering(bank) as connection:
         mend = text("UPDATE log_tiles SET hashes = :hashes WHERE level = 1")
         connection.execute(mend, {"hashes": hashes})
 
@@ -162,7 +164,7 @@ def test_reading_goes_on_while_signing_has_stopped(tmp_path: Path) -> None:
 
 def test_a_batch_that_was_not_kept_stops_nothing(bank: Bank) -> None:
     for _ in range(2):
-        with pytest.raises(OSError, match="no room"), later(bank) as transaction:  # noqa: PT012  (the batch must come before the failure)
+        with pytest.raises(OSError, match="no room"), bank.writing() as transaction:  # noqa: PT012  (the batch must come before the failure)
             append_entries(transaction, [left_course(1)])
             append_entries(transaction, [left_course(2)])
             raise OSError("no room")
@@ -189,7 +191,7 @@ def test_a_writer_that_sees_an_older_head_loses_and_may_try_again(bank: Bank) ->
     with bank.reading() as transaction:
         size = log_size(transaction)
     taken = f"INSERT INTO ledger_entries SELECT {size}, kind, at, body FROM ledger_entries"
-    with pytest.raises(Conflict, match="log-moved"), later(bank) as transaction:  # noqa: PT012  (the other's entry comes between)
+    with pytest.raises(Conflict, match="log-moved"), bank.writing() as transaction:  # noqa: PT012  (the other's entry comes between)
         log_guard.sound_edge(transaction)
         transaction.batches.append((transaction.log.known, ""))
         transaction.connection.execute(text(f'{taken} WHERE "index" = 0'))
@@ -216,7 +218,7 @@ def test_an_older_copy_under_a_running_server_is_refused(bank: Bank) -> None:
     with bank.reading() as transaction:
         size = log_size(transaction)
     grow(bank, 4)
-    with later(bank) as transaction:
+    with bank.writing() as transaction:
         log_guard.sound_edge(transaction)
     edit(
         bank,
@@ -271,7 +273,7 @@ def test_a_large_log_begins_with_the_newest_entries_and_reads_the_older_bit_by_b
     monkeypatch.setattr(log_guard, "SWEEP", 1 << 15)
     bank = empty_bank(tmp_path)
     bodies = [(EntryKind.KEY_INTRODUCED, VERSION_LINE + b"%d" % n) for n in range(68_000)]
-    with later(bank) as transaction:
+    with bank.writing() as transaction:
         append_bodies(transaction, bodies)
     fresh = again(bank)
     grow(fresh, 1, 1, 1)

@@ -42,6 +42,7 @@ def places(bank: Bank) -> dict[str, str]:
         "secret": "none",
         "name": "sarabun-400",
         "number": "1",
+        "entry": "0",
         "person_id": person_id(bank, HOLDER),
         "learner": person_id(bank, HOLDER),
     }

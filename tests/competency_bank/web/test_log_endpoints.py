@@ -11,6 +11,7 @@ from competency_bank.services.follow_log import follow
 from competency_bank.services.publish_trust import log_origin
 from competency_bank.web.app import create_app
 from tests.competency_bank.web.conftest import Visit
+from tests.tampering import tampering
 
 
 def test_a_witness_follows_the_pages_themselves(bank: Bank, visit: Visit) -> None:
@@ -47,7 +48,7 @@ def test_only_what_never_changes_is_kept_for_long(bank: Bank, visit: Visit) -> N
 
 
 def test_a_bank_that_must_not_sign_says_so_and_goes_on_reading(bank: Bank) -> None:
-    with bank.database.connection() as connection:
+    with tampering(bank) as connection:
         connection.execute(text("UPDATE ledger_entries SET body = 'x' WHERE \"index\" = 7"))
     fresh = opened.open_bank(bank.settings)
     browser = TestClient(create_app(fresh, opened.now))
