@@ -23,7 +23,7 @@ from certificates.sealing.ed25519 import (
 )
 from certificates.sealing.keys import Window
 from certificates.sealing.rdf_canonical import canonical_quads
-from certificates.sealing.token import id_of, moment_of, seconds_of
+from certificates.sealing.token import id_of, key_address, moment_of, seconds_of
 
 SUITE: Final = "eddsa-rdfc-2022"
 PURPOSE: Final = "assertionMethod"
@@ -71,8 +71,9 @@ class ProofKey:
 
 
 def method_of(issuer: str, public_bytes: bytes) -> str:
-    """Return the name of a key in its issuer's controller document."""
-    return f"{issuer}#{multikey(public_bytes)}"
+    """Return the name of a key: part of a DID document, or an address of its own below https."""
+    name = multikey(public_bytes)
+    return f"{issuer}#{name}" if issuer.startswith("did:") else key_address(issuer, name)
 
 
 def add_proof(

@@ -31,10 +31,10 @@ LETTERS = pytest.mark.parametrize("letter", [UNIT_LETTER, COURSE_LETTER], ids=["
 class Signer:
     """A key in memory."""
 
-    def __init__(self, seed: bytes = bytes(32)) -> None:
+    def __init__(self, seed: bytes = bytes(32), window: Window = WINDOW) -> None:
         private = Ed25519PrivateKey.from_private_bytes(seed)
         self.public_bytes = private.public_key().public_bytes_raw()
-        self.window = WINDOW
+        self.window = window
         self.sign = private.sign
 
 
