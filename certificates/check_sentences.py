@@ -38,6 +38,15 @@ FOUND: Final[dict[str, Sentence]] = {
     "file-unreadable": Sentence("เปิดไฟล์ไม่ได้", "The file cannot be opened."),
     "internal": Sentence("โปรแกรมตรวจไฟล์นี้ไม่สำเร็จ", "The program could not check this file."),
     "not-reached": Sentence("ยังไม่ได้ตรวจขั้นนี้", "This step was not reached."),
+    "picture-damaged": Sentence("ไฟล์ภาพเสียหายหรือถูกแก้ไข", "The picture is damaged or was changed."),
+    "picture-several": Sentence(
+        "ภาพมีข้อมูลใบรับรองมากกว่าหนึ่งชุด", "The picture carries more than one certificate."
+    ),
+    "picture-empty": Sentence("ภาพนี้ไม่มีข้อมูลใบรับรอง", "The picture carries no certificate."),
+    "picture-unreadable": Sentence(
+        "ภาพเป็นแบบที่โปรแกรมนี้ไม่อ่าน", "The picture has a form this program does not read."
+    ),
+    "picture-text": Sentence("อ่านข้อมูลในภาพไม่ได้", "The data in the picture cannot be read."),
     # The seal
     "no-page": Sentence("ไฟล์นี้มีแต่ข้อมูล ไม่มีหน้าเอกสาร", "This file holds data only, no page."),
     "unsigned": Sentence("เอกสารไม่มีลายเซ็น", "The document is not signed."),
