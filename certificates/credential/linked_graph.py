@@ -66,24 +66,25 @@ def graph_of(document: Mapping[str, object], contexts: object = None) -> Graph:
             where.
 
     """
-    vocabulary = vocabulary_of(document.get("@context", contexts))
-    walk = _Walk(vocabulary)
-    walk.node(document, "", path="", top=True)
+    named = document.get("@context", contexts)
+    walk = _Walk(vocabulary_of(named), named if isinstance(named, list) else [named])
+    walk.node(document, "", path="")
     return walk.graph
 
 
 class _Walk:
     """One way through a document."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, contexts: list[object]) -> None:
         self.graph = Graph()
+        self._contexts = contexts
         self._vocabulary = vocabulary
         self._scopes: dict[tuple[str, ...], Scope] = {}
-        self._known: dict[tuple[str, str], Mapping[str, object]] = {}
+        self._known: dict[tuple[str, str], dict[str, object]] = {}
 
-    def node(self, value: Mapping[str, object], graph: str, *, path: str, top: bool = False) -> str:
+    def node(self, value: Mapping[str, object], graph: str, *, path: str) -> str:
         """Add all statements about a node; return its name."""
-        if not value or ("@context" in value and not top):
+        if not value or ("@context" in value and not self._adds_nothing(value["@context"])):
             raise CannotSay("value-unsigned", path=path)
         subject, types = self._name(value, path), _types(value.get("type"), path)
         if subject[0] == "<" and len(value) > 1:
@@ -146,16 +147,22 @@ class _Walk:
             return self._blank()
         return _iri(value["id"], f"{path}/id")
 
+    def _adds_nothing(self, contexts: object) -> bool:
+        """Tell whether contexts that an inner document names are all in force already."""
+        return isinstance(contexts, list) and all(one in self._contexts for one in contexts)
+
     def _require_same(
         self, subject: str, graph: str, value: Mapping[str, object], path: str
     ) -> None:
-        """Require that a thing described twice is described alike.
+        """Require that a thing described twice is not described in two ways.
 
-        Two descriptions of one thing become one in the graph: what each said could be exchanged
-        without the signature noticing.
+        Two descriptions of one thing become one in the graph: what each said of the same property
+        could be exchanged without the signature noticing.
         """
-        if self._known.setdefault((subject, graph), value) != value:
-            raise CannotSay("value-unsigned", path=path)
+        known = self._known.setdefault((subject, graph), {})
+        for name, member in value.items():
+            if name != "type" and known.setdefault(name, member) != member:
+                raise CannotSay("value-unsigned", path=f"{path}/{name}")
 
     def _type(self, name: str, path: str) -> str:
         known = self._vocabulary.types.get(name)

@@ -100,7 +100,8 @@ def _figures(statement: Statement) -> Iterator[Figure]:
         yield _text(line, setting, (CENTRE[0], top + number * height), WHITE)
     kind = set_shortened(phrases.KIND_NAME[statement.kind], Room(300, 22, 12), field="kind")
     yield _text(kind.lines[0], kind, (CENTRE[0], 242), PALE_GOLD)
-    code = set_shortened(shown.code, Room(330, 24, 12, Weight.BOLD), field="code")
+    mark = getattr(shown, "code", statement.serial)  # an honour and a portfolio have no code
+    code = set_shortened(mark, Room(330, 24, 12, Weight.BOLD), field="code")
     yield _text(code.lines[0], code, (CENTRE[0], 438), PALE_GOLD)
     issuer = set_shortened(statement.issuer.name_th, Room(300, 18, 11), field="issuer")
     yield _text(issuer.lines[0], issuer, (CENTRE[0], 480), WHITE)

@@ -11,7 +11,6 @@ from tests.certificates.linked_judges import published
 LEFT_OUT = {
     "vc": {
         *(
-            "EnvelopedVerifiableCredential",
             "VerifiablePresentation",
             "JsonSchema",
             "_sd",
