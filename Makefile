@@ -10,7 +10,9 @@ PORT ?= 8000
 T ?= tests
 DEBIAN_PACKAGES := poppler-utils qpdf mupdf-tools softhsm2
 
-.PHONY: help setup setup-dev system-packages run demo test check fix bench audit vectors migration lock clean
+NODE_JUDGES := tests/node
+
+.PHONY: help node-judges setup setup-dev system-packages run demo test check fix bench audit vectors migration lock clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,7 +46,11 @@ run: setup ## set up, run the main job once, then serve on 127.0.0.1:8000 (PORT=
 demo: setup ## run the main job once, without serving
 	$(BIN)/competency-bank demo
 
-test: setup-dev ## run the whole test suite (T=path narrows it)
+node-judges: ## bring other people's verifiers on Node for the tests, where npm and a registry are there
+	@cd $(NODE_JUDGES) && if ! command -v npm >/dev/null; then echo "no npm: tests with verifiers on Node are skipped" >&2; \
+	elif [ ! node_modules/.complete -nt package-lock.json ]; then { npm ci --silent && touch node_modules/.complete; } || { rm -rf node_modules; echo "npm could not fetch: tests with verifiers on Node are skipped" >&2; }; fi
+
+test: setup-dev node-judges ## run the whole test suite (T=path narrows it)
 	$(BIN)/python -m pytest $(T) -n auto --dist loadfile
 
 check: setup-dev ## everything CI runs: format, lint, types, floors, dependencies, tests with coverage

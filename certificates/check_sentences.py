@@ -38,6 +38,15 @@ FOUND: Final[dict[str, Sentence]] = {
     "file-unreadable": Sentence("เปิดไฟล์ไม่ได้", "The file cannot be opened."),
     "internal": Sentence("โปรแกรมตรวจไฟล์นี้ไม่สำเร็จ", "The program could not check this file."),
     "not-reached": Sentence("ยังไม่ได้ตรวจขั้นนี้", "This step was not reached."),
+    "picture-damaged": Sentence("ไฟล์ภาพเสียหายหรือถูกแก้ไข", "The picture is damaged or was changed."),
+    "picture-several": Sentence(
+        "ภาพมีข้อมูลใบรับรองมากกว่าหนึ่งชุด", "The picture carries more than one certificate."
+    ),
+    "picture-empty": Sentence("ภาพนี้ไม่มีข้อมูลใบรับรอง", "The picture carries no certificate."),
+    "picture-unreadable": Sentence(
+        "ภาพเป็นแบบที่โปรแกรมนี้ไม่อ่าน", "The picture has a form this program does not read."
+    ),
+    "picture-text": Sentence("อ่านข้อมูลในภาพไม่ได้", "The data in the picture cannot be read."),
     # The seal
     "no-page": Sentence("ไฟล์นี้มีแต่ข้อมูล ไม่มีหน้าเอกสาร", "This file holds data only, no page."),
     "unsigned": Sentence("เอกสารไม่มีลายเซ็น", "The document is not signed."),
@@ -105,6 +114,33 @@ FOUND: Final[dict[str, Sentence]] = {
     ),
     "claims-differ": Sentence(
         "ข้อมูลใบรับรองขัดกันเอง", "The certificate's data contradict themselves."
+    ),
+    "proof-missing": Sentence("ข้อมูลใบรับรองไม่มีลายเซ็น", "The certificate's data are not signed."),
+    "proof-several": Sentence(
+        "ข้อมูลมีลายเซ็นมากกว่าหนึ่ง จึงตัดสินไม่ได้",
+        "The data have several signatures; which of them counts is not clear.",
+    ),
+    "proof-form": Sentence("ลายเซ็นของข้อมูลผิดรูปแบบ", "The signature of the data has the wrong form."),
+    "proof-purpose": Sentence("ลายเซ็นนี้ทำไว้เพื่อการอื่น", "The signature was made for another purpose."),
+    "proof-suite": Sentence(
+        "ข้อมูลลงนามด้วยวิธีที่โปรแกรมนี้ไม่รู้จัก",
+        "The data are signed in a way this program does not know.",
+    ),
+    "proof-key-unknown": Sentence("ไม่รู้จักกุญแจที่ลงนามข้อมูล", "The key of the data is not known."),
+    "proof-issuer": Sentence("กุญแจนี้เป็นของผู้ออกอื่น", "This key belongs to another issuer."),
+    "proof-window": Sentence(
+        "ลงนามข้อมูลนอกช่วงที่กุญแจใช้ได้", "The data were signed when the key was not in force."
+    ),
+    "context-unknown": Sentence(
+        "ข้อมูลใช้คำนิยามที่โปรแกรมนี้ไม่มี", "The data use definitions this program does not have."
+    ),
+    "graph-tangled": Sentence("ข้อมูลซับซ้อนผิดปกติ", "The data are unusually tangled."),
+    "term-undefined": Sentence(
+        "มีข้อมูลที่ลายเซ็นไม่ครอบคลุม", "It shows data that the signature does not cover."
+    ),
+    "value-unsigned": Sentence(
+        "มีค่าว่างหรือค่ากำกวมที่ลายเซ็นไม่ครอบคลุม",
+        "It shows empty or doubtful values that the signature does not cover.",
     ),
     "credential-malformed": Sentence("ข้อมูลใบรับรองไม่ครบ", "The certificate's data are incomplete."),
     "credential-form": Sentence(

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from certificates.errors import CannotSay, NoLongerValid, NotChecked, Refused
+from certificates.sealing.data_integrity import SignsProofs, add_proof
 from certificates.sealing.strict_json import from_base64url, to_base64url
 from certificates.sealing.token import (
     SignsTokens,
@@ -110,28 +111,43 @@ def sign_status_list(
         CannotSay: ``status-life``, ``status-length`` or ``credential-malformed``.
 
     """
+    form = _form(content, at=at, life=life)
+    return sign_credential({**form, "issuer": {"id": content.issuer, "type": ["Profile"]}}, key)
+
+
+def prove_status_list(
+    content: StatusList, key: SignsProofs, *, at: datetime, life: timedelta = LONGEST_LIFE
+) -> dict[str, object]:
+    """Return the same list with a Data Integrity proof, for programs that read no tokens.
+
+    Raises:
+        CannotSay: as ``sign_status_list``, or ``proof-window``.
+
+    """
+    form = _form(content, at=at, life=life)
+    return add_proof({**form, "issuer": {"id": content.issuer}}, key, at=at)
+
+
+def _form(content: StatusList, *, at: datetime, life: timedelta) -> dict[str, object]:
+    """Return the list as a credential that names no issuer yet."""
     if not timedelta(0) < life <= LONGEST_LIFE:
         raise CannotSay("status-life", life=life)
     if not FEWEST_BITS // 8 <= len(content.bits) <= MOST_BYTES:
         raise CannotSay("status-length", length=len(content.bits))
     start = int(at.timestamp())
-    return sign_credential(
-        {
-            "@context": [CONTEXT],
-            "id": content.uri,
-            "type": ["VerifiableCredential", "BitstringStatusListCredential"],
-            "issuer": {"id": content.issuer, "type": ["Profile"]},
-            "validFrom": _written(start),
-            "validUntil": _written(start + int(life.total_seconds())),
-            "credentialSubject": {
-                "id": f"{content.uri}#list",
-                "type": "BitstringStatusList",
-                "statusPurpose": PURPOSE,
-                "encodedList": encode_bits(content.bits),
-            },
+    return {
+        "@context": [CONTEXT],
+        "id": content.uri,
+        "type": ["VerifiableCredential", "BitstringStatusListCredential"],
+        "validFrom": _written(start),
+        "validUntil": _written(start + int(life.total_seconds())),
+        "credentialSubject": {
+            "id": f"{content.uri}#list",
+            "type": "BitstringStatusList",
+            "statusPurpose": PURPOSE,
+            "encodedList": encode_bits(content.bits),
         },
-        key,
-    )
+    }
 
 
 def read_status_list(token: str, keys: Mapping[str, VerificationKey]) -> SignedStatusList:

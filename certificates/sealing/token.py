@@ -27,6 +27,8 @@ ALGORITHM: Final = "ES256"
 TYPE: Final = "JWT"
 CLAIMS: Final = frozenset({"iss", "sub", "jti", "nbf", "exp"})
 """Claims that repeat the credential's own members (Open Badges 3.0 section 8.2)."""
+KEYS: Final = "/keys/"
+"""Stands between an issuer's id and a key's name in the address of the key."""
 LAST_MOMENT: Final = 253_402_300_799
 """31 December 9999: later times cannot be written as dates."""
 _MOMENT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
@@ -72,6 +74,7 @@ class Token:
     """A token whose form is right; nothing is proved until ``prove`` returns."""
 
     kid: str
+    """The key's name alone, also where the header gives its address."""
     header: dict[str, object]
     payload: dict[str, object]
     signed: bytes
@@ -91,14 +94,14 @@ class Token:
         verify_raw(key.public, self.signature, self.signed)
 
 
-def sign_token(payload: dict[str, object], key: SignsTokens) -> str:
-    """Return the compact token of ``payload``.
+def sign_token(payload: dict[str, object], key: SignsTokens, *, kid: str | None = None) -> str:
+    """Return the compact token of ``payload``; ``kid`` names the key by an address.
 
     Raises:
         CannotSay: ``token-too-long``.
 
     """
-    header = {"alg": ALGORITHM, "kid": key.kid, "typ": TYPE}
+    header = {"alg": ALGORITHM, "kid": kid or key.kid, "typ": TYPE}
     signed = ".".join(to_base64url(canonical(part)) for part in (header, payload))
     token = f"{signed}.{to_base64url(key.sign(signed.encode('ascii')))}"
     if len(token) > LONGEST_TOKEN:
@@ -125,7 +128,9 @@ def parse_token(token: str) -> Token:
     if not isinstance(kid, str) or not kid:
         raise Refused("token-header", member="kid")
     signed = f"{header_part}.{payload_part}".encode("ascii")
-    return Token(kid, header, payload, signed=signed, signature=_decode(signature_part))
+    return Token(
+        kid.rpartition(KEYS)[2], header, payload, signed=signed, signature=_decode(signature_part)
+    )
 
 
 def open_token(token: str, keys: Mapping[str, VerificationKey]) -> dict[str, object]:
@@ -142,6 +147,9 @@ def open_token(token: str, keys: Mapping[str, VerificationKey]) -> dict[str, obj
 def sign_credential(credential: dict[str, object], key: SignsTokens) -> str:
     """Sign a verifiable credential as VC-JWT: the credential itself is the payload.
 
+    The header names the key by its address below the issuer's, where anybody finds it as a JWK
+    (Open Badges 3.0 section 8.2.3).
+
     Raises:
         CannotSay: ``credential-malformed``, or the text would be longer than 256 KB.
 
@@ -149,9 +157,16 @@ def sign_credential(credential: dict[str, object], key: SignsTokens) -> str:
     if CLAIMS & set(credential):
         raise CannotSay("credential-malformed", member="claims")
     try:
-        return sign_token({**credential, **_claims_of(credential)}, key)
+        claims = _claims_of(credential)
+        address = key_address(str(claims["iss"]), key.kid)
+        return sign_token({**credential, **claims}, key, kid=address)
     except (Refused, TypeError, ValueError) as error:
         raise CannotSay("credential-malformed", reason=str(error)) from error
+
+
+def key_address(issuer: str, kid: str) -> str:
+    """Return the address under which an issuer publishes a key as JWK."""
+    return f"{issuer}{KEYS}{kid}"
 
 
 def open_credential(token: str, keys: Mapping[str, VerificationKey]) -> dict[str, object]:

@@ -57,7 +57,11 @@ def test_the_credential_is_the_payload_and_the_claims_repeat_it() -> None:
     assert payload["jti"] == BADGE["id"]
     assert payload["nbf"] == int(ISSUED.timestamp())
     assert "exp" not in payload
-    assert jwt.get_unverified_header(TOKEN) == {"alg": "ES256", "kid": KEY.kid, "typ": "JWT"}
+    assert jwt.get_unverified_header(TOKEN) == {
+        "alg": "ES256",
+        "kid": f"{ring().issuer.id}/keys/{KEY.kid}",
+        "typ": "JWT",
+    }
     assert open_credential(TOKEN, KEYS) == BADGE
 
 
