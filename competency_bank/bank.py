@@ -9,7 +9,7 @@ from pathlib import Path
 from certificates.sealing.checkpoint import Checkpoint, open_checkpoint, sign_checkpoint
 from certificates.sealing.keys import KeyRing, load_keys
 from competency_bank.domain.errors import NotFound
-from competency_bank.domain.statements import Terms
+from competency_bank.domain.terms import Terms
 from competency_bank.services import audit_bank, publish_trust
 from competency_bank.settings import Settings
 from competency_bank.storage.database import Database, Transaction
