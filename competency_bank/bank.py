@@ -11,7 +11,7 @@ from certificates.sealing.cosignature import read_verifier_key
 from certificates.sealing.keys import KeyRing, load_keys
 from certificates.sealing.trust_list import Witness
 from competency_bank.domain.errors import NotFound
-from competency_bank.domain.statements import Terms
+from competency_bank.domain.terms import Terms
 from competency_bank.services import audit_bank, publish_trust
 from competency_bank.settings import Settings
 from competency_bank.storage.database import Database, Transaction

@@ -4,28 +4,41 @@ A crash at any point loses nothing and doubles nothing: plans are stored before 
 signed, documents are on disk before they are called issued, and the next run goes on from there.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from certificates.issuing import Sealed, Ticket
+from certificates.credential.embedded import attachments_of
+from certificates.issuing import ATTACHMENT_NAME, Sealed
 from certificates.sealing.pades import seal_pdf
-from certificates.sealing.token import sign_credential
+from certificates.sealing.token import credential_of, parse_token, sign_credential
 from competency_bank.bank import Bank
-from competency_bank.domain.awards import Due
-from competency_bank.domain.ledger import SYSTEM
+from competency_bank.domain.awards import CertificateState, Due
+from competency_bank.domain.errors import NotFound
+from competency_bank.domain.ledger import SYSTEM, json_bytes
+from competency_bank.services.compile_portfolio import Wish, plan_portfolio, standing_portfolio
 from competency_bank.services.issue_certificates import (
     Wanted,
     find_due,
+    left_unsealed,
     plan_certificates,
     record_issued,
-    ticket_of,
-    unsealed,
 )
-from competency_bank.storage.certificate_rows import KeptCertificate
-from competency_bank.storage.issued_files import keep_document, one_at_a_time
+from competency_bank.storage.database import Transaction
+from competency_bank.storage.issued_files import keep_document, one_at_a_time, read_document
+from competency_bank.storage.plan_rows import Planned
+
+PORTFOLIO_FORMS = (".pdf", ".json", ".jwt")
+"""Endings of the files as which a portfolio can be had."""
 
 BATCH = 50
 """Certificates sealed between two commits: few to lose after a crash, many enough to be fast."""
+
+
+Progress = Callable[[int, int], None]
+
+
+def _nobody(_done: int, _all: int) -> None:
+    """Tell nobody how far the run is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +55,7 @@ def issue(
     wanted: Wanted,
     *,
     by: str = SYSTEM,
-    progress: Callable[[int, int], None] = lambda _done, _all: None,
+    progress: Progress = _nobody,
 ) -> list[Issued]:
     """Issue what is due and wanted, and finish what an earlier run left; return what was sealed.
 
@@ -52,32 +65,101 @@ def issue(
         return list(_issue(bank, wanted, by, progress))
 
 
-def _issue(
-    bank: Bank, wanted: Wanted, by: str, progress: Callable[[int, int], None]
-) -> Iterator[Issued]:
+def finish(bank: Bank, *, by: str = SYSTEM) -> list[Issued]:
+    """Seal what an earlier run planned and did not finish, and nothing else."""
+    with one_at_a_time(bank.settings.home / "issuing.lock"):
+        with bank.reading() as transaction:
+            left = left_unsealed(transaction)
+        return list(_sealed(bank, [left], by, total=len(left)))
+
+
+def issue_now(
+    bank: Bank, plan: Callable[[Transaction], list[Planned]], *, by: str = SYSTEM
+) -> list[Issued]:
+    """Issue what ``plan`` plans in one transaction, and only that; return what was sealed."""
+    with one_at_a_time(bank.settings.home / "issuing.lock"):
+        with bank.writing() as transaction:
+            planned = plan(transaction)
+        issued = list(_sealed(bank, [planned], by, total=len(planned)))
+        bank.publish()
+    return issued
+
+
+def issue_portfolio(bank: Bank, wish: Wish) -> str:
+    """Return the serial of a portfolio: the one made before of the same content, or a new one."""
     with bank.reading() as transaction:
-        left = unsealed(transaction)
+        standing = standing_portfolio(transaction, wish)
+    if standing is not None:
+        if standing.state is CertificateState.PLANNED:
+            finish(bank)
+        return standing.serial
+    (made,) = issue_now(
+        bank,
+        lambda transaction: plan_portfolio(
+            transaction, wish, token_of=lambda serial: token_in(bank, serial), terms=bank.terms
+        ),
+    )
+    return made.serial
+
+
+def portfolio_file(bank: Bank, serial: str, form: str) -> bytes:
+    """Return a sealed portfolio as ``.pdf``, as its VC-JWT ``.jwt`` or as CLR 2.0 ``.json``."""
+    document = read_document(bank.settings.issued, serial)
+    token = token_in(bank, serial)
+    if document is None or token is None:
+        raise NotFound("unknown-certificate", name=serial)
+    if form == ".pdf":
+        return document
+    return (
+        token.encode() if form == ".jwt" else json_bytes(credential_of(parse_token(token).payload))
+    )
+
+
+def token_in(bank: Bank, serial: str) -> str | None:
+    """Return the VC-JWT inside a kept document, or None when the document is gone."""
+    document = read_document(bank.settings.issued, serial)
+    if document is None:
+        return None
+    return attachments_of(document)[ATTACHMENT_NAME].decode("ascii")
+
+
+def _issue(bank: Bank, wanted: Wanted, by: str, progress: Progress) -> Iterator[Issued]:
+    with bank.reading() as transaction:
+        left = left_unsealed(transaction)
         due = find_due(transaction, wanted)
-    total, done = len(left) + len(due), 0
-    for batch in _batches(bank, left, due, by):
+    total = len(left) + len(due)
+    batches = _batches(bank, left, due, by)
+    yield from _sealed(bank, batches, by, total=total, progress=progress)
+    if total:
+        bank.publish()
+
+
+def _sealed(
+    bank: Bank,
+    batches: Iterable[Sequence[Planned]],
+    by: str,
+    *,
+    total: int,
+    progress: Progress = _nobody,
+) -> Iterator[Issued]:
+    done = 0
+    for batch in batches:
         sealed = []
-        for planned, ticket in batch:
-            sealed.append((planned, _seal(bank, planned, ticket)))
+        for planned in batch:
+            sealed.append((planned.kept, _seal(bank, planned)))
             done += 1
             progress(done, total)
         with bank.writing() as transaction:
             issued = record_issued(transaction, sealed, by=by)
         yield from (Issued(one.serial, one.kind, one.learner) for one in issued)
-    if total:
-        bank.publish()
 
 
 def _batches(
-    bank: Bank, left: Sequence[KeptCertificate], due: Sequence[Due], by: str
-) -> Iterator[list[tuple[KeptCertificate, Ticket]]]:
+    bank: Bank, left: Sequence[Planned], due: Sequence[Due], by: str
+) -> Iterator[Sequence[Planned]]:
     """Yield what an earlier run left, then what is due; each plan is committed before its turn."""
     for start in range(0, len(left), BATCH):
-        yield [(one, ticket_of(one)) for one in left[start : start + BATCH]]
+        yield left[start : start + BATCH]
     for start in range(0, len(due), BATCH):
         with bank.writing() as transaction:
             some = due[start : start + BATCH]
@@ -85,11 +167,12 @@ def _batches(
         yield planned
 
 
-def _seal(bank: Bank, planned: KeptCertificate, ticket: Ticket) -> Sealed:
+def _seal(bank: Bank, planned: Planned) -> Sealed:
+    ticket = planned.ticket
     at = ticket.statement.issued_at
     sealed = ticket.seal(
         sign_credential=lambda credential: sign_credential(credential, bank.keys.credential),
         seal_pdf=lambda pdf: seal_pdf(pdf, bank.keys.document, at=at),
     )
-    keep_document(bank.settings.issued, planned.serial, sealed.pdf)
+    keep_document(bank.settings.issued, planned.kept.serial, sealed.pdf)
     return sealed

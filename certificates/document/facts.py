@@ -1,8 +1,9 @@
 """The facts under a title: code, occupation, level, hours; and the units of a course."""
 
+from collections.abc import Sequence
 from typing import Final
 
-from certificates.credential.snapshot import CourseShown, UnitShown
+from certificates.credential.snapshot import QualificationShown, UnitShown
 from certificates.document import page_words
 from certificates.document.page_items import Align, Item, Ornament, Words
 from certificates.document.palette import GREY, INK, PALE_GREEN
@@ -26,14 +27,18 @@ _FACT_LABEL: Final = Room(width=236, size=8, smallest=6)
 _CODE: Final = Room(width=120, size=8, smallest=5.5, weight=Weight.BOLD)
 
 
-def fact_row(shown: UnitShown | CourseShown, *, compact: bool) -> Block:
+Fact = tuple[tuple[str, str], str, str]
+"""Label in two languages, value, and the field that a refusal names."""
+
+
+def fact_row(facts: Sequence[Fact], *, compact: bool) -> Block:
     """Return the facts side by side, thin rules between them; label above or before its value."""
     cells = [
         (
             set_text(f"{label[0]} · {label[1]}", _FACT_LABEL, field=field),
             set_text(value, _FACT_INLINE if compact else _FACT_VALUE, field=field),
         )
-        for label, value, field in _facts(shown)
+        for label, value, field in facts
     ]
     widths = [_cell_width(label, value, compact=compact) for label, value in cells]
     left = MIDDLE - (sum(widths) + _FACT_GAP * (len(cells) - 1)) / 2
@@ -60,24 +65,25 @@ def _cell_width(label: Setting, value: Setting, *, compact: bool) -> float:
     return max(label.width, value.width)
 
 
-def _facts(shown: UnitShown | CourseShown) -> list[tuple[tuple[str, str], str, str]]:
-    """Return label, value and field of each fact that is known."""
-    if isinstance(shown, CourseShown):
-        facts = [(page_words.COURSE_CODE, shown.code, "course.code")]
-        if shown.hours is not None:
-            hours = page_words.HOURS_VALUE.format(hours=shown.hours)
-            facts.append((page_words.HOURS, hours, "course.hours"))
-        return facts
+def unit_facts(
+    shown: UnitShown | QualificationShown, code: tuple[str, str], *, field: str
+) -> list[Fact]:
+    """Return code, occupation and level, as far as they are known."""
     named = [
-        (page_words.UNIT_CODE, shown.code, "unit.code"),
-        (page_words.OCCUPATION, shown.occupation, "unit.occupation"),
-        (page_words.LEVEL, shown.level, "unit.level"),
+        (code, shown.code, f"{field}.code"),
+        (page_words.OCCUPATION, shown.occupation, f"{field}.occupation"),
+        (page_words.LEVEL, shown.level, f"{field}.level"),
     ]
-    return [(label, value, field) for label, value, field in named if value is not None]
+    return [(label, value, name) for label, value, name in named if value is not None]
 
 
-def unit_list(units: tuple[UnitShown, ...]) -> Block:
-    """Return the units of a course, code and title, in one or two columns.
+def unit_list(
+    units: tuple[UnitShown, ...],
+    *,
+    heading: tuple[str, str] = page_words.UNITS_PASSED,
+    field: str = "course",
+) -> Block:
+    """Return the units of a course or a qualification, code and title, in one or two columns.
 
     A title too long for its line ends in an ellipsis; the code beside it and the credential keep
     it whole. From the eleventh unit on only their number is given.
@@ -87,18 +93,18 @@ def unit_list(units: tuple[UnitShown, ...]) -> Block:
     width = (_LIST_WIDTH - _GUTTER * (columns - 1)) / columns
     rows = -(-len(listed) // columns)
     codes = [
-        set_text(unit.code, _CODE, field=f"course.units[{number}].code")
+        set_text(unit.code, _CODE, field=f"{field}.units[{number}].code")
         for number, unit in enumerate(listed)
     ]
     indent = max(code.width for code in codes) + 10
     room = Room(width=width - indent, size=8, smallest=7)
     titles = [
-        set_shortened(unit.title_th, room, field=f"course.units[{number}].title_th")
+        set_shortened(unit.title_th, room, field=f"{field}.units[{number}].title_th")
         for number, unit in enumerate(listed)
     ]
     column = indent + max(title.width for title in titles)
     start = MIDDLE - (column * columns + _GUTTER * (columns - 1)) / 2
-    items: list[Item] = [_heading(len(units))]
+    items: list[Item] = [_heading(heading, len(units), field)]
     for number, (code, title) in enumerate(zip(codes, titles, strict=True)):
         left = start + number // rows * (column + _GUTTER)
         y = -_ROW * (number % rows + 1) - 3
@@ -109,10 +115,10 @@ def unit_list(units: tuple[UnitShown, ...]) -> Block:
     return Block(tuple(items), gap=4)
 
 
-def _heading(count: int) -> Words:
-    thai, english = page_words.UNITS_PASSED
+def _heading(texts: tuple[str, str], count: int, field: str) -> Words:
+    thai, english = texts
     text = f"{thai.format(count=count)} · {english.format(count=count)}"
-    return Words(set_text(text, Room(600, 8, 6), field="course.units"), MIDDLE, 0.0, GREY)
+    return Words(set_text(text, Room(600, 8, 6), field=f"{field}.units"), MIDDLE, 0.0, GREY)
 
 
 def _more(count: int, *, y: float) -> Words:

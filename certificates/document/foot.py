@@ -39,15 +39,12 @@ def foot(statement: Statement) -> list[Item]:
 
 def _particulars(statement: Statement) -> list[Item]:
     """Set school, dates and serial number, one under the other."""
-    items = [
-        *_row(
-            page_words.SCHOOL, statement.school.name_th, y=_TOP, field="school.name_th", strong=True
-        )
-    ]
+    school = page_words.SCHOOL_OF.get(statement.kind, page_words.SCHOOL)
+    items = [*_row(school, statement.school.name_th, y=_TOP, field="school.name_th", strong=True)]
     english = set_text(statement.school.name_en, _ENGLISH, field="school.name_en")
     items.append(Words(english, LEFT + _LABELS, _TOP - 11, GREY, Align.LEFT, language="en"))
     days = [
-        (page_words.PASSED_ON, statement.passed_on),
+        (page_words.DAY_OF.get(statement.kind, page_words.PASSED_ON), statement.passed_on),
         (page_words.ISSUED_ON, day_in_bangkok(statement.issued_at)),
     ]
     if statement.valid_until is not None:

@@ -34,19 +34,24 @@ class _Tagged:
     box: tuple[float, float, float, float] | None = None
 
 
-def write_page(items: list[Item], *, artwork: bytes) -> bytes:
-    """Return a one-page PDF: ``artwork`` (a one-page PDF of paths only) with ``items`` over it."""
-    fonts = _fonts(items)
+def write_pages(pages: list[list[Item]], *, artwork: bytes) -> bytes:
+    """Return a PDF: on each page ``artwork`` (a one-page PDF of paths only), its items over it."""
+    fonts = _fonts([item for items in pages for item in items])
     with pikepdf.open(BytesIO(artwork)) as pdf:
-        page = pdf.pages[0]
-        tagged: list[_Tagged] = []
-        content = "\n".join([_operators(item, fonts, tagged) for item in items])
-        page.obj.Contents = Array([page.Contents, pdf.make_stream(content.encode("ascii"))])
-        page.obj.Resources = Dictionary(
+        art = pdf.pages[0].Contents
+        resources = Dictionary(
             Font=Dictionary(
                 {f"/{_RESOURCE[weight]}": _font(pdf, fonts[weight], weight) for weight in fonts}
             )
         )
+        for _ in pages[1:]:
+            pdf.pages.append(pdf.pages[0])
+        tagged: list[list[_Tagged]] = []
+        for page, items in zip(pdf.pages, pages, strict=True):
+            tagged.append([])
+            content = "\n".join([_operators(item, fonts, tagged[-1]) for item in items])
+            page.obj.Contents = Array([art, pdf.make_stream(content.encode("ascii"))])
+            page.obj.Resources = resources
         _tag(pdf, tagged)
         written = BytesIO()
         pdf.save(written, deterministic_id=True)
@@ -154,29 +159,34 @@ def _to_unicode(font: BakedFont) -> bytes:
     return "\n".join([*head, *blocks, tail]).encode("ascii")
 
 
-def _tag(pdf: Pdf, tagged: list[_Tagged]) -> None:
-    """Add the structure tree: one document element, its parts in reading order."""
-    page = pdf.pages[0].obj
+def _tag(pdf: Pdf, tagged: list[list[_Tagged]]) -> None:
+    """Add the structure tree: one document element, its parts in reading order, page by page."""
     root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root))
-    parts = []
-    for number, part in enumerate(tagged):
-        element = Dictionary(
-            Type=Name.StructElem, S=Name(f"/{part.tag}"), P=document, Pg=page, K=number
-        )
-        if part.language is not None:
-            element.Lang = String(part.language)
-        if part.alt is not None and part.box is not None:
-            element.Alt = String(part.alt)
-            box = Array([round(edge, 3) for edge in part.box])
-            element.A = Dictionary(O=Name.Layout, BBox=box, Placement=Name.Block)
-        parts.append(pdf.make_indirect(element))
-    document.K = Array(parts)
+    by_page = []
+    for number, (page, parts) in enumerate(zip(pdf.pages, tagged, strict=True)):
+        elements = [_element(part, place, page.obj, document) for place, part in enumerate(parts)]
+        by_page.append(Array([pdf.make_indirect(each) for each in elements]))
+        page.obj.StructParents = number
+        page.obj.Tabs = Name.S
+    document.K = Array([element for elements in by_page for element in elements])
     root.K = document
-    root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array([0, Array(parts)])))
-    root.ParentTreeNextKey = 1
-    page.StructParents = 0
-    page.Tabs = Name.S
+    numbers = Array([each for pair in enumerate(by_page) for each in pair])
+    root.ParentTree = pdf.make_indirect(Dictionary(Nums=numbers))
+    root.ParentTreeNextKey = len(by_page)
     pdf.Root.StructTreeRoot = root
     pdf.Root.MarkInfo = Dictionary(Marked=True)
     pdf.Root.Lang = String("th")
+
+
+def _element(part: _Tagged, number: int, page: Object, document: Object) -> Dictionary:
+    element = Dictionary(
+        Type=Name.StructElem, S=Name(f"/{part.tag}"), P=document, Pg=page, K=number
+    )
+    if part.language is not None:
+        element.Lang = String(part.language)
+    if part.alt is not None and part.box is not None:
+        element.Alt = String(part.alt)
+        box = Array([round(edge, 3) for edge in part.box])
+        element.A = Dictionary(O=Name.Layout, BBox=box, Placement=Name.Block)
+    return element

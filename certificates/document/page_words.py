@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from certificates.credential.snapshot import Basis, CertificateKind
+from certificates.credential.snapshot import Attendance, Basis, CertificateKind
 
 KIND: Final = {
     CertificateKind.UNIT: ("หนังสือรับรองสมรรถนะ", "Certificate of Competency"),
@@ -71,7 +71,16 @@ UNITS_PASSED: Final = (
 MORE_UNITS: Final = ("และอีก {count} หน่วย", "and {count} more")
 
 SCHOOL: Final = ("สถานศึกษา", "School")
+SCHOOL_OF: Final = {CertificateKind.PORTFOLIO: ("ผู้จัดทำ", "Compiled by")}
+"""What the place of the school is called on papers that are of no one school."""
 PASSED_ON: Final = ("วันที่ผ่าน", "Passed on")
+DAY_OF: Final = {
+    CertificateKind.QUALIFICATION: ("วันที่ครบ", "Completed"),
+    CertificateKind.HONOUR: ("วันที่มีมติ", "Decided on"),
+    CertificateKind.RECORD: ("ผลถึงวันที่", "Results to"),
+    CertificateKind.PORTFOLIO: ("ผลถึงวันที่", "Results to"),
+}
+"""What the day of the pass is called on papers that rest on more or other than one pass."""
 ISSUED_ON: Final = ("วันที่ออก", "Issued on")
 VALID_UNTIL: Final = ("ใช้ได้ถึง", "Valid until")
 SERIAL: Final = ("เลขที่", "Serial no.")
@@ -90,3 +99,89 @@ DEMONSTRATION: Final = (
     "Demonstration document, issued with test keys",
 )
 MADE_UP: Final = ("หน่วยสมรรถนะสมมติ", "Made-up unit of competency")
+
+QUALIFICATION_DONE: Final = (
+    "สะสมหน่วยสมรรถนะครบถ้วนตามคุณวุฒิวิชาชีพ",
+    "has banked every unit of competency that the professional qualification asks for",
+)
+QUALIFICATION_CODE: Final = ("รหัสคุณวุฒิ", "Qualification code")
+RESTS_ON: Final = (
+    "อาศัยหน่วยสมรรถนะที่สะสมแล้ว {count} หน่วย",
+    "Rests on {count} units of competency banked",
+)
+
+HONOUR_OPENING: Final = (
+    "ขอมอบประกาศเกียรติคุณฉบับนี้เพื่อเชิดชู",
+    "This award is made in honour of",
+)
+HONOUR_AS: Final = ("ในฐานะ", "as")
+FIELD: Final = ("สาขา", "Field")
+PROPOSED_BY: Final = ("ผู้เสนอ", "Proposed by")
+AGREED_BY: Final = ("ผู้เห็นชอบ", "Agreed by")
+
+ATTENDED: Final = ("เข้ารับการฝึกอบรมหลักสูตร", "has attended the training course")
+ATTENDANCE: Final = ("สถานะ", "Standing")
+ATTENDANCES: Final = {
+    Attendance.WITHDRAWN: "ออกก่อนจบ / left early",
+    Attendance.UNDER_WAY: "กำลังฝึกอบรม / under way",
+}
+PASSED_OF: Final = ("ผ่านแล้ว {count} หน่วย", "{count} passed")
+LEFT_OF: Final = ("ยังเหลือ {count} หน่วย", "{count} left")
+NOTHING_PASSED: Final = ("ยังไม่มีหน่วยที่ผ่าน", "No unit passed yet")
+
+PORTFOLIO_OPENING: Final = ("แฟ้มสะสมสมรรถนะของ", "Competencies banked by")
+PARTIAL: Final = ("แสดงบางส่วน", "A part, picked by its holder")
+WHOLE: Final = ("แสดงทั้งหมด ณ วันที่ออก", "Complete on the day of issue")
+COUNT_UNITS: Final = ("หน่วยสมรรถนะ", "Units")
+COUNT_QUALIFICATIONS: Final = ("คุณวุฒิที่ครบแล้ว", "Qualifications complete")
+COUNT_WAYS: Final = ("เส้นทางที่เดินอยู่", "Pathways begun")
+COUNT_SCHOOLS: Final = ("สถานศึกษา", "Schools")
+COUNT_EVIDENCE: Final = ("หลักฐาน", "Pieces of evidence")
+PAGE_OF: Final = ("หน้า {page} จาก {pages}", "Page {page} of {pages}")
+UNITS_HELD: Final = ("หน่วยสมรรถนะที่สะสม", "Units of competency")
+PATHWAYS: Final = ("เส้นทางสู่คุณวุฒิ", "Pathways to qualifications")
+PATHWAY_DONE: Final = ("ครบแล้ว", "complete")
+PATHWAY_LEFT: Final = ("มี {held} ขาด {missing} หน่วย", "{held} held, {missing} to go")
+EVIDENCE: Final = ("หลักฐาน", "Evidence")
+EVIDENCE_NOTE: Final = (
+    "ค่าย่อยนี้อยู่ในข้อมูลที่ลงลายมือชื่อ แฟ้มที่แก้ไขแม้บิตเดียวจะได้ค่าอื่น",
+    "These digests are signed; a file changed by one bit gives another.",
+)
+VERIFYING: Final = ("การตรวจสอบแฟ้มนี้", "Checking this portfolio")
+VERIFYING_STEPS: Final = (
+    (
+        "เปิดหน้าตรวจสอบด้วยคิวอาร์โค้ดหรือรหัสด้านขวา แล้วส่งแฟ้ม PDF นี้เข้าไป",
+        "Open the check page by the code on the right and hand in this PDF file.",
+    ),
+    (
+        "แฟ้มต้นฉบับลงลายมือชื่อดิจิทัลทั้งฉบับ การแก้ไขใด ๆ ทำให้ลายมือชื่อไม่ถูกต้อง",
+        "The whole original file is signed; any change breaks the signature.",
+    ),
+    (
+        "ใบรับรองทุกฉบับในแฟ้มมีลายมือชื่อของตนเองและตรวจสอบแยกกันได้",
+        "Each certificate inside keeps its own signature and can be checked alone.",
+    ),
+    (
+        "ฉบับพิมพ์เป็นเพียงสำเนา ให้ตรวจกับแฟ้มหรือหน้าตรวจสอบเสมอ",
+        "A print is a copy only: check the file or the check page.",
+    ),
+)
+PAPERS_INSIDE: Final = ("ใบรับรองที่แนบอยู่ภายใน", "Certificates inside")
+COLUMN_CODE: Final = ("รหัส", "Code")
+COLUMN_UNIT: Final = ("หน่วยสมรรถนะ", "Unit of competency")
+COLUMN_BASIS: Final = ("ฐานของผล", "Basis")
+COLUMN_PASSED: Final = ("วันที่ผ่าน", "Passed on")
+COLUMN_SCHOOL: Final = ("สถานศึกษา", "School")
+COLUMN_SERIAL: Final = ("เลขที่ใบรับรอง", "Serial no.")
+COLUMN_FILE: Final = ("แฟ้ม", "File")
+COLUMN_TYPE: Final = ("ชนิด", "Type")
+COLUMN_DIGEST: Final = ("ค่าย่อย", "SHA-256")
+BASIS_SHORT: Final = {
+    Basis.TRAINING: "ฝึกอบรม",
+    Basis.ASSESSMENT: "ประเมิน",
+    Basis.PRIOR_LEARNING: "เทียบโอนประสบการณ์",
+    Basis.OUTSIDE: "เทียบโอนใบรับรอง",
+}
+NO_EVIDENCE: Final = ("ไม่มีแฟ้มหลักฐานแนบ", "No evidence files")
+NO_PATHWAY: Final = ("ยังไม่มีเส้นทางที่เริ่มแล้ว", "No pathway begun")
+BAR_ALT: Final = "มี {held} จาก {whole} หน่วย / {held} of {whole} units"

@@ -9,16 +9,25 @@ from dataclasses import replace
 from typing import Final
 
 from certificates.credential.achievement import shown_of, units_of
-from certificates.credential.snapshot import CourseShown, Statement, UnitShown
+from certificates.credential.snapshot import (
+    CertificateKind,
+    CourseShown,
+    HonourShown,
+    QualificationShown,
+    RecordShown,
+    Statement,
+    UnitShown,
+)
 from certificates.document import page_words
 from certificates.document.artwork import artwork
-from certificates.document.facts import fact_row, unit_list
+from certificates.document.body_blocks import COMPACT, ROOMY, WIDE, Body
 from certificates.document.foot import foot
-from certificates.document.page_file import write_page
+from certificates.document.honour_page import honour_blocks, sprays
+from certificates.document.letter_page import course_blocks, unit_blocks
+from certificates.document.page_file import write_pages
 from certificates.document.page_items import Align, Item, Ornament, Words, moved_up
 from certificates.document.palette import (
     DARK_GOLD,
-    GOLD,
     GREEN,
     GREY,
     INK,
@@ -27,46 +36,47 @@ from certificates.document.palette import (
     RED,
     SAFE,
 )
-from certificates.document.stacking import MIDDLE, Block, centred, stacked
+from certificates.document.portfolio_pages import further_pages
+from certificates.document.qualification_page import gold_frame, qualification_blocks
+from certificates.document.record_page import record_blocks
+from certificates.document.stacking import Block, centred, stacked
+from certificates.document.summary_page import summary_blocks
 from certificates.document.typeface import Weight
 from certificates.document.typesetting import Room, set_text
-from certificates.errors import CannotSay, CannotSet
+from certificates.errors import CannotSet
 
-_WIDE: Final = 640.0
 _BODY_TOP: Final = PAGE_HEIGHT - 199
 _BODY_BOTTOM: Final = 151.0
 
 _ISSUER = Room(width=520, size=13, smallest=8, weight=Weight.BOLD)
 _ISSUER_EN = Room(width=520, size=8.5, smallest=6)
-_KIND = Room(width=_WIDE, size=28, smallest=20, weight=Weight.BOLD)
-_KIND_EN = Room(width=_WIDE, size=12, smallest=9)
-_NAME = Room(width=_WIDE, size=34, smallest=19, weight=Weight.BOLD)
-_BASIS = Room(width=_WIDE, size=12, smallest=9)
-_SMALL = Room(width=_WIDE, size=8.5, smallest=6)
-_TITLE = Room(width=_WIDE, size=21, smallest=12.5, weight=Weight.BOLD, lines=2, second_size=16)
-_TITLE_EN = Room(width=_WIDE, size=10.5, smallest=6.5)
-_COMPACT_NAME = replace(_NAME, size=27)
-_COMPACT_TITLE = replace(_TITLE, size=18, second_size=13)
-_COMPACT_TITLE_EN = replace(_TITLE_EN, size=9)
-_BASIS_BESIDE = Room(width=300, size=11, smallest=8)
-_SMALL_BESIDE = Room(width=330, size=8.5, smallest=6)
-_WORD_GAP: Final = 7.0
-_ROOMY: Final = 3.0
+_KIND = Room(width=WIDE, size=28, smallest=20, weight=Weight.BOLD)
+_KIND_EN = Room(width=WIDE, size=12, smallest=9)
+_ROOMY_AIR: Final = 3.0
 """With less air than this between its parts a page looks better drawn together."""
 
 
 def draw_sheet(statement: Statement) -> bytes:
-    """Return the page of ``statement``: one A4 sheet, landscape, as a tagged PDF.
+    """Return the pages of ``statement`` as a tagged PDF: one A4 sheet, landscape.
 
-    The same statement gives the same bytes. Raises ``CannotSet`` (a text has no room, no glyph or
-    a character nobody sees; names the field) and ``CannotSay`` (unit or course do not match).
+    A portfolio has further sheets. The same statement gives the same bytes. Raises ``CannotSet``
+    (a text has no room, no glyph or a character nobody sees; names the field) and ``CannotSay``
+    (what is certified does not match the kind).
     """
-    return write_page(sheet_items(statement), artwork=artwork())
+    return write_pages(sheets(statement), artwork=artwork())
+
+
+def sheets(statement: Statement) -> list[list[Item]]:
+    """Return what stands on each page, in reading order."""
+    first = sheet_items(statement)
+    portfolio = statement.portfolio
+    return [first] if portfolio is None else [first, *further_pages(statement, portfolio)]
 
 
 def sheet_items(statement: Statement) -> list[Item]:
-    """Return what stands on the sheet, in reading order; no two boxes overlap."""
+    """Return what stands on the first sheet, in reading order; no two boxes overlap."""
     return [
+        *_ornaments(statement.kind),
         *_notices(statement),
         *_head(statement),
         *_body(statement),
@@ -89,69 +99,35 @@ def _head(statement: Statement) -> list[Item]:
 
 def _body(statement: Statement) -> list[Item]:
     """Stack what stands between head and foot; drawn together where there is much to say."""
-    roomy = _blocks(statement, compact=False)
+    roomy = _blocks(statement, ROOMY)
     try:
-        return stacked(roomy, top=_BODY_TOP, bottom=_BODY_BOTTOM, least_air=_ROOMY)
+        return stacked(roomy, top=_BODY_TOP, bottom=_BODY_BOTTOM, least_air=_ROOMY_AIR)
     except CannotSet as full:
         if full.code != "page-full":
             raise
-    return stacked(_blocks(statement, compact=True), top=_BODY_TOP, bottom=_BODY_BOTTOM)
+    return stacked(_blocks(statement, COMPACT), top=_BODY_TOP, bottom=_BODY_BOTTOM)
 
 
-def _blocks(statement: Statement, *, compact: bool) -> list[Block]:
-    """Say whom it speaks of, on what basis, in what; then the facts."""
-    shown, kind = shown_of(statement), statement.kind.value
-    if not isinstance(shown, UnitShown | CourseShown):
-        raise CannotSay("kind", field="kind", kind=kind)
-    course = shown if isinstance(shown, CourseShown) else None
-    basis = (page_words.UNIT_BASIS if course is None else page_words.COURSE_BASIS)[statement.basis]
-    name_room = _COMPACT_NAME if compact else _NAME
-    name = replace(centred(statement.holder.name, name_room, GREEN, field="holder.name"), tag="H2")
-    title_room = _COMPACT_TITLE if compact else _TITLE
-    title = replace(centred(shown.title_th, title_room, INK, field=f"{kind}.title_th"), tag="H2")
-    pair = _side_by_side if compact else _pair
-    blocks = [
-        *pair(page_words.OPENING, 0),
-        Block((name,), gap=1),
-        _divider(),
-        *pair(basis, 3),
-        Block((title,), gap=1),
-    ]
-    if shown.title_en is not None:
-        field = f"{kind}.title_en"
-        room = _COMPACT_TITLE_EN if compact else _TITLE_EN
-        english = centred(shown.title_en, room, GREY, field=field, language="en")
-        blocks.append(Block((english,), gap=2, tight=True))
-    blocks.append(fact_row(shown, compact=compact))
-    return [*blocks, unit_list(course.units)] if course is not None and course.units else blocks
+def _blocks(statement: Statement, body: Body) -> list[Block]:
+    shown = shown_of(statement)
+    if isinstance(shown, UnitShown):
+        return unit_blocks(statement, shown, body)
+    if isinstance(shown, CourseShown):
+        return course_blocks(statement, shown, body)
+    if isinstance(shown, QualificationShown):
+        return qualification_blocks(statement, shown, body)
+    if isinstance(shown, HonourShown):
+        return honour_blocks(statement, shown, body)
+    if isinstance(shown, RecordShown):
+        return record_blocks(statement, shown, body)
+    return summary_blocks(statement, shown, body)
 
 
-def _pair(texts: tuple[str, str], gap: float) -> list[Block]:
-    """Set Thai, and English beneath it."""
-    thai = centred(texts[0], _BASIS, INK, field="wording")
-    english = centred(texts[1], _SMALL, GREY, field="wording", language="en")
-    return [Block((thai,), gap=gap), Block((english,), gap=0, tight=True)]
-
-
-def _side_by_side(texts: tuple[str, str], gap: float) -> list[Block]:
-    """Set Thai, and English on the same line after it."""
-    thai = set_text(texts[0], _BASIS_BESIDE, field="wording")
-    english = set_text(texts[1], _SMALL_BESIDE, field="wording")
-    left = MIDDLE - (thai.width + _WORD_GAP + english.width) / 2
-    right = left + thai.width + _WORD_GAP
-    beside = Words(english, right, 0.0, GREY, Align.LEFT, language="en")
-    return [Block((Words(thai, left, 0.0, INK, Align.LEFT), beside), gap=gap)]
-
-
-def _divider() -> Block:
-    """Draw a gold hairline under the name, with a small lozenge in its middle."""
-    left, right, x = MIDDLE - 130, MIDDLE + 130, MIDDLE
-    rule = (
-        f"0.6 w {left:.2f} 0 m {x - 7:.2f} 0 l S {x + 7:.2f} 0 m {right:.2f} 0 l S "
-        f"{GOLD[0]} {GOLD[1]} {GOLD[2]} rg "
-        f"{x - 3.2:.2f} 0 m {x:.2f} 3.2 l {x + 3.2:.2f} 0 l {x:.2f} -3.2 l f"
-    )
-    return Block((Ornament(rule, GOLD, (left, -3.2, right, 3.2)),), gap=2, tight=True)
+def _ornaments(kind: CertificateKind) -> list[Item]:
+    """Return what sets a kind apart besides its words."""
+    if kind is CertificateKind.QUALIFICATION:
+        return gold_frame()
+    return sprays() if kind is CertificateKind.HONOUR else []
 
 
 def _notices(statement: Statement) -> list[Item]:

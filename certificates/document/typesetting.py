@@ -75,7 +75,7 @@ def set_shortened(text: str, room: Room, *, field: str) -> Setting:
     """
     check_characters(text, room.weight, field=field)
     whole = _fit((text,), room, room.size)
-    places = _break_places(text)
+    places = break_places(text)
     while whole is None and places:
         whole = _fit((text[: places.pop()].rstrip() + ELLIPSIS,), room, room.smallest)
     if whole is None:
@@ -97,7 +97,7 @@ def check_characters(text: str, weight: Weight, *, field: str) -> None:
 
 def broken_in_two(text: str, weight: Weight) -> tuple[str, ...]:
     """Return the two lines of ``text`` whose longer one is shortest; one line if none can break."""
-    halves = [(text[:at].rstrip(), text[at:].lstrip()) for at in _break_places(text)]
+    halves = [(text[:at].rstrip(), text[at:].lstrip()) for at in break_places(text)]
     if not halves:
         return (text,)
     return min(
@@ -119,5 +119,6 @@ def _places(text: str) -> tuple[int, ...]:
     return tuple(end for _, end in LineBreaker(text, "th").segments() if end < len(text))
 
 
-def _break_places(text: str) -> list[int]:
+def break_places(text: str) -> list[int]:
+    """Return where a line may end: before these characters, with text on both sides."""
     return [at for at in _places(text) if text[:at].strip() and text[at:].strip()]

@@ -1,4 +1,4 @@
-"""Verbs of certificates: issue, revoke, verify."""
+"""Verbs of certificates: issue, revoke, replace, honour, portfolio, verify."""
 
 import shutil
 from pathlib import Path
@@ -17,9 +17,18 @@ from competency_bank import bank as opened
 from competency_bank.cli import answers
 from competency_bank.cli.beginning import Json, settings_of
 from competency_bank.cli.course_verbs import By
-from competency_bank.domain.errors import BankError
+from competency_bank.domain.errors import BadInput, BankError
+from competency_bank.issue_run import (
+    PORTFOLIO_FORMS,
+    issue_now,
+    issue_portfolio,
+    portfolio_file,
+)
 from competency_bank.issue_run import issue as run_issue
+from competency_bank.services.compile_portfolio import Wish
+from competency_bank.services.honour_learner import Award, Voice, plan_honour
 from competency_bank.services.issue_certificates import Wanted
+from competency_bank.services.replace_certificate import plan_replacement
 from competency_bank.services.revoke_certificate import revoke_certificate
 from competency_bank.storage.people_rows import find_person
 
@@ -81,6 +90,82 @@ def revoke(
             answers.say_json(answer)
         else:
             answers.say(f"{serial}: {cause.value}")
+
+
+@verbs.command()
+def replace(context: typer.Context, serial: str, *, by: By, as_json: Json = False) -> None:
+    """Put a new certificate in the place of one; the old one is no longer valid."""
+    with answers.answering(as_json=as_json):
+        bank = opened.open_bank(settings_of(context))
+        with bank.reading() as transaction:
+            person = find_person(transaction, by).id
+        (made,) = issue_now(
+            bank,
+            lambda transaction: plan_replacement(transaction, serial, terms=bank.terms, by=person),
+            by=person,
+        )
+        if as_json:
+            answers.say_json({"serial": made.serial, "replaces": serial})
+        else:
+            answers.say(f"{made.serial} ← {serial}")
+
+
+@verbs.command()
+def honour(  # noqa: PLR0913  (one parameter an option)
+    context: typer.Context,
+    learner: str,
+    *,
+    title: Annotated[str, typer.Option(help="What the person is honoured as, in Thai.")],
+    field: Annotated[str, typer.Option(help="Trade or body of local wisdom.")],
+    reason: Annotated[str, typer.Option(help="The citation.")],
+    proposed_by: Annotated[str, typer.Option(help="A registrar.")],
+    agreed_by: Annotated[str, typer.Option(help="An officer of TPQI, another person.")],
+    title_en: Annotated[str | None, typer.Option(help="The same in English.")] = None,
+    positions: Annotated[
+        tuple[str, str], typer.Option(help="Positions of the two, as the paper names them.")
+    ] = ("นายทะเบียน", "เจ้าหน้าที่คุณวุฒิวิชาชีพ"),
+    as_json: Json = False,
+) -> None:
+    """Award an honour by two persons; it certifies no unit of competency."""
+    with answers.answering(as_json=as_json):
+        bank = opened.open_bank(settings_of(context))
+        award = Award(title, title_en, field, reason)
+        voices = (Voice(proposed_by, positions[0]), Voice(agreed_by, positions[1]))
+        (made,) = issue_now(
+            bank,
+            lambda transaction: plan_honour(
+                transaction, learner, award, voices=voices, terms=bank.terms
+            ),
+        )
+        if as_json:
+            answers.say_json({"serial": made.serial, "folder": str(bank.settings.issued)})
+        else:
+            answers.say(made.serial)
+
+
+@verbs.command()
+def portfolio(
+    context: typer.Context,
+    learner: str,
+    *,
+    out: Annotated[Path, typer.Option(help="FILE.pdf, FILE.json (CLR 2.0) or FILE.jwt")],
+    units: Annotated[
+        list[str] | None, typer.Option(help="Only this unit; may be given several times.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Make an e-portfolio: a signed PDF, or the same as CLR 2.0."""
+    with answers.answering(as_json=as_json):
+        bank = opened.open_bank(settings_of(context))
+        if out.suffix not in PORTFOLIO_FORMS:
+            raise BadInput("portfolio-form", name=out.name, forms=", ".join(PORTFOLIO_FORMS))
+        serial = issue_portfolio(bank, Wish(learner, tuple(units) if units else None))
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(portfolio_file(bank, serial, out.suffix))
+        if as_json:
+            answers.say_json({"serial": serial, "file": str(out)})
+        else:
+            answers.say(f"{serial}: {out}")
 
 
 @verbs.command()

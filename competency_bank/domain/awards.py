@@ -1,10 +1,15 @@
-"""What is due: a unit letter for every unit banked, a course certificate for every course finished.
+"""What is due, and on what each certificate rests.
+
+A unit letter for every unit banked and a course certificate for every course finished are due by
+themselves. A qualification certificate is due once every unit is banked, but only issued when asked
+for by name: awarding the qualification is a decision of its certifying body. Training records,
+portfolios and honours are made on request.
 
 A certificate rests on ledger entries and names them; when one of these is voided, the certificate
 no longer rests on anything and must be revoked.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,7 +17,7 @@ from certificates.credential.snapshot import CertificateKind
 from competency_bank.domain.courses import ClassId
 from competency_bank.domain.holdings import Holding
 from competency_bank.domain.people import PersonId
-from standards.model import UnitKey
+from standards.model import EditionId, Qualification, QualificationKey, UnitKey
 
 
 class CertificateState(StrEnum):
@@ -32,6 +37,12 @@ class RevocationReason(StrEnum):
     NAME_CHANGED = "name-changed"
     KEY_COMPROMISED = "key-compromised"
     MISCONDUCT = "misconduct"
+    REPLACED = "replaced"
+    """Another certificate stands in its place; stated by a replacement, never by a revocation."""
+
+
+CountsFor = Callable[[UnitKey], frozenset[UnitKey]]
+"""Says for which units one held unit counts, itself among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +52,21 @@ class Due:
     learner: PersonId
     kind: CertificateKind
     subject: str
-    """The unit's key, or the class's id for a course certificate."""
+    """What it is about: a unit's or a qualification's key, a class's id; one stands at a time."""
     rests_on: tuple[Holding, ...]
+    of_class: ClassId | None = None
+    """The class of a course certificate or a training record."""
+    edition: EditionId | None = None
+    """The edition on which a qualification was completed."""
+
+    @property
+    def class_id(self) -> ClassId | None:
+        """The class it comes from: its own, or that of the last pass it rests on."""
+        return self.of_class or (self.rests_on[-1].class_id if self.rests_on else None)
+
+
+DUE_BY_ITSELF = frozenset({CertificateKind.UNIT, CertificateKind.COURSE})
+"""Kinds that are issued without being asked for by name."""
 
 
 def units_due(holdings: Iterable[Holding], live: Collection[tuple[str, str, str]]) -> list[Due]:
@@ -77,4 +101,50 @@ def course_due(
     if (learner, CertificateKind.COURSE.value, str(class_id)) in live:
         return None
     rests_on = tuple(holdings[unit] for unit in units)
-    return Due(learner, CertificateKind.COURSE, str(class_id), rests_on)
+    return Due(learner, CertificateKind.COURSE, str(class_id), rests_on, of_class=class_id)
+
+
+def qualifications_due(
+    learner: PersonId,
+    completed: Iterable[tuple[Qualification, EditionId]],
+    holdings: Sequence[Holding],
+    *,
+    counting: CountsFor,
+    live: Collection[tuple[str, str, str]],
+) -> list[Due]:
+    """Return the certificate of every completed qualification that has none.
+
+    ``counting`` says for which units a held one counts (decisions on succession). A certificate
+    rests on every holding that counts for a unit of the qualification, each unit once.
+    """
+    due: dict[QualificationKey, Due] = {}
+    for qualification, edition in completed:
+        wanted = frozenset(qualification.units)
+        own = {h.unit: h for h in holdings if counting(h.unit) & wanted}
+        kind, subject = CertificateKind.QUALIFICATION, str(qualification.key)
+        if own and (learner, kind.value, subject) not in live:
+            one = Due(learner, kind, subject, tuple(own.values()), edition=edition)
+            due[qualification.key] = one
+    return list(due.values())
+
+
+def record_due(
+    learner: PersonId,
+    class_id: ClassId,
+    units: Collection[UnitKey],
+    holdings: Mapping[UnitKey, Holding],
+    live: Collection[tuple[str, str, str]],
+) -> Due | None:
+    """Return the training record of an unfinished course, unless the very same one stands.
+
+    It is the same as long as it rests on the same passes; after another pass it is another one.
+    None as well where no unit of the course is left.
+    """
+    passed = tuple(holdings[unit] for unit in units if unit in holdings)
+    if len(passed) == len(units):
+        return None
+    entries = "+".join(str(holding.entry) for holding in passed)
+    subject = f"{class_id}/{entries}"
+    if (learner, CertificateKind.RECORD.value, subject) in live:
+        return None
+    return Due(learner, CertificateKind.RECORD, subject, passed, of_class=class_id)

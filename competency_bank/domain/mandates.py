@@ -5,7 +5,11 @@ from collections.abc import Collection
 from competency_bank.domain.errors import NotAllowed
 from competency_bank.domain.people import Role
 
-REFUSALS = {Role.CURRICULUM: "not-curriculum-officer", Role.REGISTRAR: "not-registrar"}
+REFUSALS = {
+    Role.CURRICULUM: "not-curriculum-officer",
+    Role.REGISTRAR: "not-registrar",
+    Role.TPQI: "not-tpqi",
+}
 """Code of what is said to somebody who lacks the role."""
 
 

@@ -6,12 +6,14 @@ with the error's own values.
 
 from competency_bank.domain.errors import BankError
 from competency_bank.domain.log_messages import LOG_SENTENCES
+from competency_bank.domain.paper_sentences import PAPER_SENTENCES
 from standards.wording import Message
 
 _PLACE_TH = "แถว {row} คอลัมน์ {column}: "
 _PLACE_EN = "Row {row}, column {column}: "
 
 SENTENCES: dict[str, Message] = {
+    **PAPER_SENTENCES,
     # names and values
     "name-hidden-character": Message(
         "ชื่อในช่อง {field} มีอักขระที่มองไม่เห็นหรือสลับทิศทาง ({character})",

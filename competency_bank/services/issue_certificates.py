@@ -4,38 +4,53 @@ Two transactions on purpose: after a crash between them the plan says what was a
 and running again finishes it with the same serial, code and content.
 """
 
-import hashlib
 import json
-import secrets
-import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from certificates.credential.open_badge import statement_of
-from certificates.credential.paper_code import RANDOM_BYTES, new_paper_code
 from certificates.credential.snapshot import CertificateKind
 from certificates.issuing import Sealed, Ticket, prepare
 from competency_bank.domain import clock
-from competency_bank.domain.awards import CertificateState, Due, course_due, units_due
+from competency_bank.domain.awards import (
+    DUE_BY_ITSELF,
+    CertificateState,
+    Due,
+    course_due,
+    qualifications_due,
+    record_due,
+    units_due,
+)
 from competency_bank.domain.courses import EnrolmentState
-from competency_bank.domain.ledger import Entry, EntryKind, json_bytes
-from competency_bank.domain.statements import Facts, Numbers, Terms, statement
+from competency_bank.domain.errors import BadInput
+from competency_bank.domain.holdings import Holding
+from competency_bank.domain.ledger import Entry, EntryKind
+from competency_bank.domain.people import PersonId
+from competency_bank.domain.statements import Facts, statement
+from competency_bank.domain.terms import Terms
 from competency_bank.storage import (
     certificate_rows,
     class_rows,
     course_rows,
     people_rows,
+    plan_rows,
     record_rows,
+    succession_rows,
 )
 from competency_bank.storage.certificate_rows import KeptCertificate
 from competency_bank.storage.database import Transaction
 from competency_bank.storage.edition_rows import load_catalogue
 from competency_bank.storage.ledger_rows import append_entries
+from competency_bank.storage.plan_rows import Planned, Purpose
+from standards.edition_effects import Basis, Standing, completed_by
+from standards.succession import counts_for
+
+Live = frozenset[tuple[str, str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which certificates to issue; None means all of them."""
+    """Which certificates to issue; None means all of them (of the kinds due by themselves)."""
 
     learner: str | None = None
     class_id: str | None = None
@@ -43,10 +58,22 @@ class Wanted:
 
 
 def find_due(transaction: Transaction, wanted: Wanted) -> list[Due]:
-    """Return every certificate that is due and wanted, unit letters first."""
+    """Return every certificate that is due and wanted, unit letters first.
+
+    Qualification certificates and training records only where their kind is wanted; a training
+    record needs learner and class. Raises BadInput("kind-on-request") for a portfolio or an honour
+    and for a record of nobody in particular.
+    """
     live = certificate_rows.standing_names(transaction)
-    holdings = record_rows.every_holding(transaction)
-    due = units_due(holdings, live) + _courses_due(transaction, live)
+    if wanted.kind is CertificateKind.RECORD:
+        return _record(transaction, wanted, live)
+    if wanted.kind is CertificateKind.QUALIFICATION:
+        due = _qualifications(transaction, wanted, live)
+    elif wanted.kind is None or wanted.kind in DUE_BY_ITSELF:
+        due = units_due(record_rows.every_holding(transaction), live)
+        due += _courses_due(transaction, live)
+    else:
+        raise BadInput("kind-on-request", kind=wanted.kind.value)
     person = None
     if wanted.learner is not None:
         person = people_rows.find_person(transaction, wanted.learner).id
@@ -55,13 +82,13 @@ def find_due(transaction: Transaction, wanted: Wanted) -> list[Due]:
         for one in due
         if (person is None or one.learner == person)
         and (wanted.kind is None or one.kind is wanted.kind)
-        and (wanted.class_id is None or one.rests_on[-1].class_id == wanted.class_id)
+        and (wanted.class_id is None or one.class_id == wanted.class_id)
     ]
 
 
 def plan_certificates(
     transaction: Transaction, due: Sequence[Due], *, terms: Terms, by: str
-) -> list[tuple[KeptCertificate, Ticket]]:
+) -> list[Planned]:
     """Freeze, proof-read and store what each certificate will say; nothing is signed yet.
 
     What is due was found before this transaction began: a certificate whose record was voided
@@ -69,30 +96,19 @@ def plan_certificates(
     """
     entries_needed = {holding.entry for one in due for holding in one.rests_on}
     standing = record_rows.standing_entries(transaction, entries_needed)
-    planned = [
-        _plan(transaction, one, terms)
+    plans = [
+        (_purpose(one), _prepared(transaction, one, terms))
         for one in due
         if all(holding.entry in standing for holding in one.rests_on)
     ]
-    entries = [
-        Entry(
-            EntryKind.CERTIFICATE_PLANNED,
-            transaction.now,
-            by,
-            {
-                "serial": one.serial,
-                "learner": one.learner,
-                "certificate": one.kind,
-                "subject": one.subject,
-                "rests_on": list(one.rests_on),
-                "digest": hashlib.sha256(one.plan).hexdigest(),
-            },
-        )
-        for one, _ in planned
-    ]
-    if entries:
-        append_entries(transaction, entries)
-    return planned
+    return plan_rows.keep_plans(transaction, plans, by=by)
+
+
+def left_unsealed(transaction: Transaction) -> list[Planned]:
+    """Return what an earlier run planned and did not finish: the same credential and page."""
+    waiting = unsealed(transaction)
+    entries = plan_rows.plan_entries(transaction, [one.serial for one in waiting])
+    return [Planned(one, ticket_of(one), entries[one.serial]) for one in waiting]
 
 
 def ticket_of(planned: KeptCertificate) -> Ticket:
@@ -144,52 +160,83 @@ def _courses_due(transaction: Transaction, live: frozenset[tuple[str, str, str]]
     return due
 
 
-def _plan(transaction: Transaction, due: Due, terms: Terms) -> tuple[KeptCertificate, Ticket]:
+def _qualifications(transaction: Transaction, wanted: Wanted, live: Live) -> list[Due]:
+    """Return a certificate for everything that a learner completed, on whatever edition."""
+    catalogue = load_catalogue(transaction)
+    decisions = succession_rows.decisions_in_force(transaction)
+    basis, today = Basis(catalogue, decisions), clock.local_day(transaction.now)
+    by_learner = _by_learner(record_rows.every_holding(transaction))
+    if wanted.learner is not None:
+        learner = people_rows.find_person(transaction, wanted.learner).id
+        by_learner = {learner: by_learner.get(learner, [])}
+    earlier = succession_rows.completions(transaction)
+    due = []
+    for learner, own in by_learner.items():
+        standing = Standing(
+            frozenset(holding.unit for holding in own), earlier.get(learner, frozenset())
+        )
+        completed = [
+            (catalogue.qualification(one.qualification, edition=one.edition), one.edition)
+            for one in sorted(completed_by(basis, standing, today))
+        ]
+        due += qualifications_due(
+            learner,
+            completed,
+            own,
+            counting=lambda unit: counts_for((unit,), decisions, today),
+            live=live,
+        )
+    return due
+
+
+def _by_learner(holdings: Iterable[Holding]) -> dict[PersonId, list[Holding]]:
+    found: dict[PersonId, list[Holding]] = {}
+    for holding in holdings:
+        found.setdefault(holding.learner, []).append(holding)
+    return found
+
+
+def _record(transaction: Transaction, wanted: Wanted, live: Live) -> list[Due]:
+    """Return the training record of one learner in one class, where something is left."""
+    if wanted.learner is None or wanted.class_id is None:
+        raise BadInput("kind-on-request", kind=CertificateKind.RECORD.value)
+    learner = people_rows.find_person(transaction, wanted.learner).id
+    enrolment = class_rows.find_enrolment(transaction, learner, wanted.class_id)
+    one = class_rows.find_class(transaction, enrolment.class_id)
+    units = course_rows.find_map(transaction, one.course_code, one.map_version).course_map.units
+    own = {h.unit: h for h in record_rows.held_by(transaction, learner)}
+    due = record_due(learner, one.id, units, own, live)
+    return [] if due is None else [due]
+
+
+def _prepared(transaction: Transaction, due: Due, terms: Terms) -> Ticket:
     said = statement(
         due,
         _facts(transaction, due),
         load_catalogue(transaction),
-        drawn=(terms, _draw(transaction, terms)),
+        drawn=(terms, plan_rows.draw_numbers(transaction, terms)),
         at=transaction.now,
     )
-    ticket = prepare(said)
-    kept = KeptCertificate(
-        learner=due.learner,
-        serial=said.serial,
-        kind=due.kind.value,
-        subject=due.subject,
-        class_id=due.rests_on[-1].class_id,
-        state=CertificateState.PLANNED,
-        plan=json_bytes(ticket.credential),
-        rests_on=tuple(holding.entry for holding in due.rests_on),
-        planned_at=transaction.now,
-    )
-    certificate_rows.add_certificate(transaction, kept, said.paper_code)
-    return kept, ticket
+    return prepare(said)
+
+
+def _purpose(due: Due) -> Purpose:
+    entries = tuple(holding.entry for holding in due.rests_on)
+    return Purpose(due.learner, due.subject, due.class_id, entries)
 
 
 def _facts(transaction: Transaction, due: Due) -> Facts:
-    one = class_rows.find_class(transaction, due.rests_on[-1].class_id)
-    if due.kind is CertificateKind.COURSE:
-        one = class_rows.find_class(transaction, due.subject)
+    one = class_rows.find_class(transaction, due.class_id or "")
     stored = course_rows.find_map(transaction, one.course_code, one.map_version)
+    withdrawn = False
+    if due.kind is CertificateKind.RECORD:
+        state = class_rows.find_enrolment(transaction, due.learner, one.id).state
+        withdrawn = state is EnrolmentState.WITHDRAWN
     return Facts(
         person=people_rows.find_person(transaction, due.learner),
         school=people_rows.find_school(transaction, one.school),
         course=course_rows.find_course(transaction, one.course_code),
-        course_units=stored.course_map.units,
-    )
-
-
-def _draw(transaction: Transaction, terms: Terms) -> Numbers:
-    year = clock.buddhist_year(transaction.now)
-    number = certificate_rows.next_number(transaction, f"serial-{terms.serial_prefix}-{year}")
-    serial = f"{terms.serial_prefix}-{year}-{number:06d}"
-    status_list, status_index = certificate_rows.take_status_slot(transaction, serial)
-    return Numbers(
-        id=str(uuid.uuid4()),
-        serial=serial,
-        paper_code=new_paper_code(secrets.token_bytes(RANDOM_BYTES)),
-        status_list=status_list,
-        status_index=status_index,
+        course_map=stored.course_map,
+        starts=one.starts,
+        withdrawn=withdrawn,
     )

@@ -13,7 +13,7 @@ from certificates.sealing.trust_list import (
 )
 from competency_bank.domain.errors import NotFound
 from competency_bank.domain.ledger import SYSTEM, Entry, EntryKind
-from competency_bank.domain.statements import Terms, status_list_uri
+from competency_bank.domain.terms import Terms, status_list_uri
 from competency_bank.storage import certificate_rows, ledger_rows
 from competency_bank.storage.cosignature_rows import cosigned
 from competency_bank.storage.database import Transaction

@@ -126,6 +126,13 @@ def entries_of(transaction: Transaction, kind: EntryKind) -> list[Entry]:
     return [read_entry(stored_bytes(body)) for (body,) in rows]
 
 
+def indexed_entries_of(transaction: Transaction, kind: EntryKind) -> Iterator[tuple[int, Entry]]:
+    """Yield every entry of one kind with its index, oldest first."""
+    query = select(_entries.c.index, _entries.c.body).where(_entries.c.kind == kind.value)
+    for index, body in transaction.connection.execute(query.order_by(_entries.c.index)):
+        yield int(index), read_entry(stored_bytes(body))
+
+
 def entry_at(transaction: Transaction, index: int) -> Entry:
     """Return one entry; raises NotFound when the log has none at this index."""
     query = select(_entries.c.body).where(_entries.c.index == index)

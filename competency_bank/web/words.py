@@ -60,6 +60,7 @@ STATES: Mapping[CertificateState, Message] = {
 REASONS: Mapping[str, Message] = {
     RevocationReason.ERROR.value: Message("ออกผิดพลาด", "issued in error"),
     RevocationReason.RECORD_VOIDED.value: Message("บันทึกผลถูกยกเลิก", "the record was voided"),
+    RevocationReason.REPLACED.value: Message("มีฉบับใหม่แทน", "replaced by another"),
     RevocationReason.NAME_CHANGED.value: Message("เปลี่ยนชื่อ", "the name changed"),
     RevocationReason.KEY_COMPROMISED.value: Message("กุญแจไม่ปลอดภัย", "the key is no longer safe"),
     RevocationReason.MISCONDUCT.value: Message("การทุจริต", "misconduct"),

@@ -4,7 +4,6 @@ import shutil
 import subprocess
 from dataclasses import replace
 from io import BytesIO
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +18,10 @@ from certificates.credential.paper_code import in_groups
 from certificates.credential.snapshot import Basis, CourseShown, Statement, UnitShown
 from certificates.document import page_words
 from certificates.document.facts import UNITS_LISTED
-from certificates.document.page_items import Box, Figure, Item, Words
-from certificates.document.palette import PAGE_HEIGHT, PAGE_WIDTH, SAFE
+from certificates.document.page_items import Words
 from certificates.document.sheet import draw_sheet, sheet_items
 from certificates.errors import CannotSet
+from tests.certificates.document.page_boxes import assert_in_order
 from tests.certificates.statements import (
     COURSE,
     COURSE_LETTER,
@@ -67,49 +66,6 @@ LONG_SCHOOL = replace(
 EXAMPLES = [UNIT_LETTER, COURSE_LETTER, LONG_UNIT, LONG_COURSE, SHORT, LASTING, LONG_SCHOOL]
 
 
-def _ink(words: Words) -> Box:
-    """Return the box of what is really inked, from the outlines of the clusters."""
-    size = words.setting.size / 1000
-    edges = [
-        (x, y + min(c.bottom for c in line) * size, y + max(c.top for c in line) * size)
-        for line, x, y in words.rows()
-    ]
-    left = min(x for x, _, _ in edges)
-    return (
-        left,
-        min(bottom for _, bottom, _ in edges),
-        left + words.setting.width,
-        max(top for _, _, top in edges),
-    )
-
-
-def _boxes(items: list[Item]) -> list[tuple[Item, Box]]:
-    """Return the ink of texts, and figures with the quiet zone around them."""
-    boxes: list[tuple[Item, Box]] = []
-    for item in items:
-        if isinstance(item, Words):
-            boxes.append((item, _ink(item)))
-        elif isinstance(item, Figure):
-            left, bottom, right, top = item.frame
-            quiet = (right - left) * 4 / 33
-            boxes.append((item, (left - quiet, bottom - quiet, right + quiet, top + quiet)))
-    return boxes
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _assert_in_order(items: list[Item]) -> None:
-    boxes = _boxes(items)
-    for (item, box), (other, other_box) in combinations(boxes, 2):
-        assert not _overlap(box, other_box), (item, other)
-    for item, (left, bottom, right, top) in boxes:
-        assert min(left, bottom) >= SAFE, item
-        assert right <= PAGE_WIDTH - SAFE, item
-        assert top <= PAGE_HEIGHT - SAFE, item
-
-
 def _image(pdf: bytes, dpi: int) -> Any:  # noqa: ANN401 - an image of a library without types
     return pypdfium2.PdfDocument(pdf)[0].render(scale=dpi / 72).to_pil()
 
@@ -131,7 +87,7 @@ def _lines(statement: Statement) -> list[str]:
 
 @pytest.mark.parametrize("statement", EXAMPLES)
 def test_nothing_overlaps_and_nothing_comes_near_the_edge(statement: Statement) -> None:
-    _assert_in_order(sheet_items(statement))
+    assert_in_order(sheet_items(statement))
 
 
 WORDS = st.sampled_from(["ปฏิบัติ", "งาน", "ฟ้า", "ชั้น", "น้ำ", "ผู้", "ที่", "ญู", "กู้", "Safe", " ", "(2)"])
@@ -153,7 +109,7 @@ def test_names_to_60_and_titles_to_150_characters_always_find_room(
     if count:
         shown = replace(_of_units(count), title_th=title, title_en=title_en)
         statement = replace(_named(name, COURSE_LETTER), course=shown)
-    _assert_in_order(sheet_items(statement))
+    assert_in_order(sheet_items(statement))
 
 
 @pytest.mark.parametrize("statement", EXAMPLES)
