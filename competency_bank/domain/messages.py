@@ -5,6 +5,7 @@ with the error's own values.
 """
 
 from competency_bank.domain.errors import BankError
+from competency_bank.domain.sharing_messages import SHARING_SENTENCES
 from standards.wording import Message
 
 _PLACE_TH = "แถว {row} คอลัมน์ {column}: "
@@ -232,6 +233,7 @@ SENTENCES: dict[str, Message] = {
         "ไฟล์ {serial}.pdf ไม่ตรงกับที่ลงนาม", "The file {serial}.pdf is not the one that was sealed"
     ),
 }
+SENTENCES |= SHARING_SENTENCES
 
 
 class _Known(dict[str, object]):
