@@ -100,8 +100,9 @@ class HostGrantRow(Row, table=True):
     code_used: bool = False
     token_hash: str | None = Field(default=None, index=True)
     refresh_hash: str | None = Field(default=None, index=True)
+    granted_at: datetime = Field(sa_type=Instant)
     expires_at: datetime = Field(sa_type=Instant)
-    ended_at: datetime | None = Field(default=None, sa_type=Instant)
+    ends_at: datetime = Field(sa_type=Instant)
 
 
 class HostProfileRow(Row, table=True):

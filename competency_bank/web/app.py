@@ -15,6 +15,7 @@ from competency_bank.web import (
     home,
     learner,
     machine_api,
+    oauth_endpoints,
     problems,
     registrar,
     share_desk,
@@ -24,6 +25,8 @@ from competency_bank.web import (
     teacher,
     tpqi,
     trust_pages,
+    wallet_issuing,
+    wallet_pages,
 )
 from competency_bank.web.body_limit import BodyLimit
 from competency_bank.web.door import Clock, Door
@@ -39,6 +42,9 @@ ROUTERS = (
     learner.router,
     share_desk.router,
     shared_page.router,
+    wallet_pages.router,
+    wallet_issuing.router,
+    oauth_endpoints.router,
     teacher.router,
     sheet_review.router,
     checking.router,

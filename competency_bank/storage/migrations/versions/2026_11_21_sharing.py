@@ -6,7 +6,7 @@ from alembic import op
 from competency_bank.storage.instants import Instant
 
 
-revision = "928435a4c390"
+revision = "600c54708bcb"
 down_revision = "8f6b043e5d74"
 branch_labels = None
 depends_on = None
@@ -122,8 +122,9 @@ def upgrade() -> None:
         sa.Column("code_used", sa.Boolean(), nullable=False),
         sa.Column("token_hash", sa.String(), nullable=True),
         sa.Column("refresh_hash", sa.String(), nullable=True),
+        sa.Column("granted_at", Instant(), nullable=False),
         sa.Column("expires_at", Instant(), nullable=False),
-        sa.Column("ended_at", Instant(), nullable=True),
+        sa.Column("ends_at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(
             ["client_id"], ["host_clients.id"], name=op.f("fk_host_grants_client_id")
         ),
