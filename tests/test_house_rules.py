@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import SQLModel
 
-from competency_bank.storage import curriculum_tables, tables
+from competency_bank.storage import curriculum_tables, sharing_tables, tables
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("competency_bank", "standards", "certificates")
@@ -80,7 +80,8 @@ def test_only_the_doors_read_the_clock(path: Path) -> None:
 def test_every_table_says_what_personal_data_it_holds() -> None:
     rows = [
         kind
-        for kind in [*vars(tables).values(), *vars(curriculum_tables).values()]
+        for module in (tables, curriculum_tables, sharing_tables)
+        for kind in vars(module).values()
         if isinstance(kind, type) and issubclass(kind, SQLModel) and hasattr(kind, "__table__")
     ]
     silent = [row.__name__ for row in rows if "Personal data:" not in (row.__doc__ or "")]

@@ -31,13 +31,13 @@ def qr_path(text: str, *, side: float, left: float, bottom: float) -> str:
     marks = []
     for number, row in enumerate(rows):
         y = bottom + side - (number + 1) * module
-        for start, length in _runs(row):
+        for start, length in dark_runs(row):
             x = left + start * module
             marks.append(f"{x:.3f} {y:.3f} {length * module:.3f} {module:.3f} re")
     return "\n".join([*marks, "f"])
 
 
-def _runs(row: bytes) -> list[tuple[int, int]]:
+def dark_runs(row: bytes) -> list[tuple[int, int]]:
     """Return start and length of each run of dark modules: fewer rectangles and no seams."""
     runs: list[tuple[int, int]] = []
     for place, dark in enumerate(row):

@@ -37,7 +37,7 @@ from certificates.document.palette import (
     SAFE,
 )
 from certificates.document.portfolio_pages import further_pages
-from certificates.document.qualification_page import gold_frame, qualification_blocks
+from certificates.document.qualification_sheet import gold_frame, qualification_blocks
 from certificates.document.record_page import record_blocks
 from certificates.document.stacking import Block, centred, stacked
 from certificates.document.summary_page import summary_blocks

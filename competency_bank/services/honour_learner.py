@@ -6,7 +6,7 @@ from certificates.credential.snapshot import Basis, CertificateKind, Citation, H
 from certificates.issuing import prepare
 from competency_bank.domain.errors import BadInput, NotAllowed
 from competency_bank.domain.mandates import require
-from competency_bank.domain.people import Role
+from competency_bank.domain.people import Person, Role
 from competency_bank.domain.statements import framed
 from competency_bank.domain.terms import Terms
 from competency_bank.storage import people_rows, plan_rows
@@ -56,17 +56,8 @@ def plan_honour(
     require(Role.TPQI, among=people_rows.roles_of(transaction, second.id))
     person = people_rows.find_person(transaction, learner)
     numbers = plan_rows.draw_numbers(transaction, terms)
-    cited = [
-        Citation(one.name.full, voice.position)
-        for one, voice in zip((proposer, second), voices, strict=True)
-    ]
-    shown = HonourShown(
-        uri=f"{terms.issuer.id}/honours/{numbers.serial}",
-        title_th=award.title_th,
-        title_en=award.title_en,
-        field=award.field,
-        reason=award.reason,
-        awarded_by=(cited[0], cited[1]),
+    shown = _shown(
+        award, (proposer, second), voices, uri=f"{terms.issuer.id}/honours/{numbers.serial}"
     )
     said = framed(
         shown,
@@ -78,3 +69,20 @@ def plan_honour(
     )
     purpose = Purpose(person.id, award.title_th)
     return plan_rows.keep_plans(transaction, [(purpose, prepare(said))], by=second.id)
+
+
+def _shown(
+    award: Award, people: tuple[Person, Person], voices: tuple[Voice, Voice], *, uri: str
+) -> HonourShown:
+    cited = [
+        Citation(person.name.full, voice.position)
+        for person, voice in zip(people, voices, strict=True)
+    ]
+    return HonourShown(
+        uri=uri,
+        title_th=award.title_th,
+        title_en=award.title_en,
+        field=award.field,
+        reason=award.reason,
+        awarded_by=(cited[0], cited[1]),
+    )

@@ -2,6 +2,7 @@
 
 from certificates.sealing.keys import KeyRing, Window
 from certificates.sealing.status_list import StatusList, sign_status_list
+from certificates.sealing.token_status import sign_token_status
 from certificates.sealing.trust_file import write_trust_list
 from certificates.sealing.trust_list import (
     NO_END,
@@ -69,13 +70,25 @@ def _checkpoint(transaction: Transaction) -> str | None:
 
 def status_token(transaction: Transaction, number: int, *, keys: KeyRing, terms: Terms) -> str:
     """Return one status list, signed now and good for a day; raises NotFound("unknown-list")."""
+    content = _revoked(transaction, number, keys=keys, terms=terms)
+    return sign_status_list(content, keys.status, at=transaction.now)
+
+
+def wallet_status_token(
+    transaction: Transaction, number: int, *, keys: KeyRing, terms: Terms
+) -> str:
+    """Return the same list as wallets read it; raises NotFound("unknown-list")."""
+    content = _revoked(transaction, number, keys=keys, terms=terms)
+    return sign_token_status(content, keys.status, at=transaction.now)
+
+
+def _revoked(transaction: Transaction, number: int, *, keys: KeyRing, terms: Terms) -> StatusList:
     slots = certificate_rows.revoked_slots(transaction)
     if number not in slots:
         raise NotFound("unknown-list", name=number)
-    content = StatusList.revoked(
+    return StatusList.revoked(
         slots[number], uri=status_list_uri(terms, number), issuer=keys.issuer.id
     )
-    return sign_status_list(content, keys.status, at=transaction.now)
 
 
 def introduce_keys(transaction: Transaction, keys: KeyRing) -> int:

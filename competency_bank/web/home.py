@@ -18,6 +18,7 @@ FOR_A_WEEK = {"Cache-Control": "public, max-age=604800"}
 ROBOTS = """User-agent: *
 Disallow: /v/
 Disallow: /V/
+Disallow: /s/
 Disallow: /me
 Disallow: /teach
 Disallow: /registrar

@@ -21,6 +21,8 @@ HSTS = "max-age=31536000; includeSubDomains"
 UNLISTED = (
     "/v/",
     "/V/",
+    "/s/",
+    "/oauth",
     "/me",
     "/mine",
     "/teach",

@@ -5,7 +5,11 @@ from typing import Literal
 from alembic import context
 from sqlmodel import AutoString, SQLModel
 
-from competency_bank.storage import curriculum_tables, tables  # noqa: F401  (fill the metadata)
+from competency_bank.storage import (  # noqa: F401  (fill the metadata)
+    curriculum_tables,
+    sharing_tables,
+    tables,
+)
 from competency_bank.storage.instants import Instant
 
 

@@ -164,6 +164,7 @@ def test_the_machine_description_is_served_and_no_page_of_documentation(visit: V
         "/api/v1/learners/{learner}/holdings",
         "/api/v1/learners/{learner}/path",
         "/api/v1/classes/{class_id}/records",
+        "/api/v1/shares/{secret}",
     }
     assert visit().get("/docs").status_code == 404
     assert visit().get("/redoc").status_code == 404

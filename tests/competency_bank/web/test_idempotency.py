@@ -110,7 +110,7 @@ def test_a_key_belongs_to_one_account_and_one_address(visit: Visit) -> None:
 def test_a_key_that_is_none_is_refused(bank: Bank, visit: Visit, key: str) -> None:
     before = records(bank)
     answer = visit(Role.TEACHER).post(
-        PATH, json=ROWS, headers={"Idempotency-Key": key.encode("utf-8")}
+        PATH, json=ROWS, headers={b"Idempotency-Key": key.encode("utf-8")}
     )
 
     assert (answer.status_code, answer.json()["code"]) == (400, "idempotency-key-unusable")

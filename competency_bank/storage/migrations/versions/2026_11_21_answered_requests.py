@@ -7,7 +7,7 @@ from competency_bank.storage.instants import Instant
 
 
 revision = "b3d1c60a9f27"
-down_revision = "8f6b043e5d74"
+down_revision = "5c1e8f20a7d4"
 branch_labels = None
 depends_on = None
 

@@ -7,7 +7,7 @@ from competency_bank.storage.instants import Instant
 
 
 revision = "d573db51ea1e"
-down_revision = ("b3d1c60a9f27", "5c1e8f20a7d4")
+down_revision = "b3d1c60a9f27"
 branch_labels = None
 depends_on = None
 

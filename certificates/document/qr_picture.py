@@ -1,0 +1,28 @@
+"""A QR symbol for a screen, as the path of an SVG."""
+
+from dataclasses import dataclass
+
+import segno
+
+from certificates.document.qr_code import QUIET_MODULES, dark_runs
+
+
+@dataclass(frozen=True, slots=True)
+class QrPicture:
+    """One symbol with its quiet zone, one unit of length a module."""
+
+    side: int
+    path: str
+    """For the ``d`` of an SVG path, filled dark on light."""
+
+
+def qr_picture(text: str) -> QrPicture:
+    """Return the symbol of ``text`` at error level L: a screen is clean and large modules help."""
+    symbol = segno.make(text, error="l", boost_error=False, micro=False)
+    rows = [bytes(row) for row in symbol.matrix]
+    marks = [
+        f"M{start + QUIET_MODULES} {y}h{length}v1h-{length}z"
+        for y, row in enumerate(rows, start=QUIET_MODULES)
+        for start, length in dark_runs(row)
+    ]
+    return QrPicture(len(rows) + 2 * QUIET_MODULES, "".join(marks))
