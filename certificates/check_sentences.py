@@ -188,6 +188,7 @@ FOUND: Final[dict[str, Sentence]] = {
         "Whoever shows it did not prove to be its holder.",
     ),
     # Whether it still holds
+    "replaced": Sentence("มีฉบับใหม่ใช้แทนแล้ว", "Another certificate has taken its place."),
     "revoked": Sentence("ใบรับรองถูกยกเลิกแล้ว", "The certificate has been revoked."),
     "expired": Sentence("ใบรับรองหมดอายุแล้ว", "The certificate has expired."),
     "not-yet-valid": Sentence(

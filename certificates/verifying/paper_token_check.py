@@ -14,6 +14,7 @@ from certificates.sealing.p256 import verify_raw
 from certificates.sealing.status_list import CLOCK_TOLERANCE, read_status_list
 from certificates.sealing.trust_list import KeyPurpose, TrustedIssuer, TrustList
 from certificates.verifying.bearer import TrustSource, require_trust
+from certificates.verifying.successor import naming_successor
 
 _OF_A_STANDARD = frozenset({CertificateKind.UNIT, CertificateKind.QUALIFICATION})
 
@@ -38,7 +39,7 @@ def verify_paper_token(text: str, *, trust: TrustSource, at: datetime) -> PaperV
 
     Raises:
         Refused: the token is not what a trusted issuer signed (forged).
-        NoLongerValid: ``revoked`` or ``expired``.
+        NoLongerValid: ``revoked``, ``replaced`` or ``expired``.
         NotChecked: something needed is missing or too old.
 
     """
@@ -49,7 +50,8 @@ def verify_paper_token(text: str, *, trust: TrustSource, at: datetime) -> PaperV
     _require_mandate(said, issuer)  # 3
     unknown: NotChecked | None = None
     try:
-        _require_not_revoked(said, issuer, trust=listed, at=at)  # 4
+        with naming_successor(said.serial, listed):
+            _require_not_revoked(said, issuer, trust=listed, at=at)  # 4
     except NotChecked as stop:
         unknown = stop
     _require_in_time(said, at)  # 5
