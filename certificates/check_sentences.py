@@ -85,6 +85,17 @@ FOUND: Final[dict[str, Sentence]] = {
     "page-differs": Sentence(
         "หน้าเอกสารเป็นของใบรับรองอื่น", "The page is that of another certificate."
     ),
+    "paper-token-text": Sentence(
+        "ข้อความในคิวอาร์โค้ดไม่ใช่ข้อมูลใบรับรองแบบกระดาษ",
+        "The text of the code is no signed statement of a paper.",
+    ),
+    "paper-token-cbor": Sentence(
+        "ข้อมูลในคิวอาร์โค้ดผิดรูปแบบ", "The data in the code have the wrong shape."
+    ),
+    "paper-token-form": Sentence(
+        "ข้อมูลในคิวอาร์โค้ดไม่ครบหรือเกินกว่าที่กำหนด",
+        "The data in the code are not exactly what they must be.",
+    ),
     "token-too-long": Sentence("ข้อมูลใบรับรองยาวเกินไป", "The certificate's data are too long."),
     "token-shape": Sentence("ข้อมูลใบรับรองผิดรูปแบบ", "The certificate's data have the wrong shape."),
     "token-encoding": Sentence(
@@ -177,6 +188,7 @@ FOUND: Final[dict[str, Sentence]] = {
         "Whoever shows it did not prove to be its holder.",
     ),
     # Whether it still holds
+    "replaced": Sentence("มีฉบับใหม่ใช้แทนแล้ว", "Another certificate has taken its place."),
     "revoked": Sentence("ใบรับรองถูกยกเลิกแล้ว", "The certificate has been revoked."),
     "expired": Sentence("ใบรับรองหมดอายุแล้ว", "The certificate has expired."),
     "not-yet-valid": Sentence(

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from certificates.check_sentences import sentence
+from certificates.credential.achievement import shown_of
 from certificates.credential.open_badge import statement_of
 from certificates.errors import NotChecked
 from certificates.report import WORDS, Report, Verdict, examine, unread
@@ -118,6 +119,7 @@ def _told(report: Report) -> list[str]:
     if report.credential is None:
         return []
     statement = statement_of(report.credential)
-    shown = statement.unit or statement.course
-    title = f"{shown.code} {shown.title_th}" if shown else ""
+    shown = shown_of(statement)
+    code = getattr(shown, "code", None)
+    title = shown.title_th if code is None else f"{code} {shown.title_th}"
     return [statement.serial, statement.holder.name, title, statement.issuer.name_th]

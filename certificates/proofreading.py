@@ -45,11 +45,14 @@ def one_thing_is_certified(statement: Statement) -> None:
 
 def years_are_common_era(statement: Statement) -> None:
     """Refuse a Buddhist-era year, and one before there was anything to issue (``year``)."""
-    dates = {"passed_on": statement.passed_on, "issued_at": statement.issued_at}
-    if statement.valid_until is not None:
-        dates["valid_until"] = statement.valid_until
+    dates = {
+        "started_on": statement.started_on,
+        "passed_on": statement.passed_on,
+        "issued_at": statement.issued_at,
+        "valid_until": statement.valid_until,
+    }
     for field, day in dates.items():
-        if not FIRST_YEAR <= day.year <= LAST_COMMON_ERA_YEAR:
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_COMMON_ERA_YEAR:
             raise CannotSay("year", field=field, year=day.year)
 
 
@@ -65,7 +68,12 @@ def moments_are_utc(statement: Statement) -> None:
 
 
 def days_are_in_order(statement: Statement) -> None:
-    """Refuse a pass after the issue on Bangkok's calendar, or validity that is over (``order``)."""
+    """Refuse a pass after the issue or before its training, or validity that is over (``order``).
+
+    The day of issue is that on Bangkok's calendar.
+    """
+    if statement.started_on is not None and statement.started_on > statement.passed_on:
+        raise CannotSay("order", field="started_on")
     if statement.passed_on > day_in_bangkok(statement.issued_at):
         raise CannotSay("order", field="passed_on")
     if statement.valid_until is not None and statement.valid_until <= statement.issued_at:
@@ -105,6 +113,11 @@ def ids_are_absolute(statement: Statement) -> None:
         f"{statement.kind.value}.uri": shown_of(statement).uri,
     }
     uris |= {f"units[{n}].uri": unit.uri for n, unit in enumerate(units_of(statement))}
+    uris |= {
+        f"units[{n}].case_uri": unit.case_uri
+        for n, unit in enumerate(units_of(statement))
+        if unit.case_uri is not None
+    }
     for field, uri in uris.items():
         if not _is_absolute(uri):
             raise CannotSay("uri", field=field)
@@ -123,6 +136,30 @@ def _is_absolute(uri: str) -> bool:
     return bool(parts.scheme and (parts.netloc or parts.path)) and web and " " not in uri
 
 
+def an_honour_is_awarded_by_two(statement: Statement) -> None:
+    """Refuse an honour whose two persons are one (``one-person``)."""
+    honour = statement.honour
+    if honour is not None and honour.awarded_by[0].name == honour.awarded_by[1].name:
+        raise CannotSay("one-person", field="honour.awarded_by")
+
+
+def nothing_replaces_itself(statement: Statement) -> None:
+    """Refuse a certificate in place of itself (``replaces``)."""
+    if statement.replaces == statement.serial:
+        raise CannotSay("replaces", field="replaces")
+
+
+def numbers_can_be(statement: Statement) -> None:
+    """Refuse hours and counts below what can be (``number``)."""
+    numbers = {"hours": statement.hours}
+    if statement.portfolio is not None:
+        ways = statement.portfolio.pathways
+        numbers |= {f"pathways[{n}].missing": way.missing + 1 for n, way in enumerate(ways)}
+    for field, number in numbers.items():
+        if number is not None and number < 1:
+            raise CannotSay("number", field=field)
+
+
 RULES: Final[tuple[Callable[[Statement], None], ...]] = (
     one_thing_is_certified,
     texts_are_there,
@@ -135,4 +172,7 @@ RULES: Final[tuple[Callable[[Statement], None], ...]] = (
     check_page_is_of_this_code,
     status_has_a_place,
     ids_are_absolute,
+    an_honour_is_awarded_by_two,
+    nothing_replaces_itself,
+    numbers_can_be,
 )

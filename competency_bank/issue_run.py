@@ -8,23 +8,27 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from certificates.credential.embedded import attachments_of
+from certificates.credential.snapshot import CertificateKind
 from certificates.issuing import ATTACHMENT_NAME, Sealed
 from certificates.sealing.pades import seal_pdf
 from certificates.sealing.token import credential_of, parse_token, sign_credential
 from competency_bank.bank import Bank
 from competency_bank.domain.awards import CertificateState, Due
-from competency_bank.domain.errors import NotFound
+from competency_bank.domain.errors import Conflict, NotFound
 from competency_bank.domain.ledger import SYSTEM, json_bytes
 from competency_bank.services.compile_portfolio import Wish, plan_portfolio, standing_portfolio
 from competency_bank.services.issue_certificates import (
     Wanted,
     find_due,
+    is_unfinished,
     left_unsealed,
     plan_certificates,
     record_issued,
 )
+from competency_bank.storage.certificate_rows import certificates_of
 from competency_bank.storage.database import Transaction
 from competency_bank.storage.issued_files import keep_document, one_at_a_time, read_document
+from competency_bank.storage.people_rows import find_person
 from competency_bank.storage.plan_rows import Planned
 
 PORTFOLIO_FORMS = (".pdf", ".json", ".jwt")
@@ -100,6 +104,29 @@ def issue_portfolio(bank: Bank, wish: Wish) -> str:
         ),
     )
     return made.serial
+
+
+def issue_record(bank: Bank, learner: str, class_id: str) -> str:
+    """Return the serial of the training record of an unfinished course as it stands today.
+
+    Raises Conflict("nothing-left") for a course of which every unit is passed.
+    """
+    wanted = Wanted(learner, class_id, CertificateKind.RECORD)
+    issued = issue(bank, wanted)
+    with bank.reading() as transaction:
+        person = find_person(transaction, learner).id
+        standing = [
+            one.serial
+            for one in certificates_of(transaction, person)
+            if one.kind == CertificateKind.RECORD.value
+            and one.class_id == class_id
+            and one.state is CertificateState.ISSUED
+        ]
+        unfinished = is_unfinished(transaction, person, class_id)
+    made = [one.serial for one in issued if one.kind == CertificateKind.RECORD.value]
+    if not unfinished or not (made or standing):
+        raise Conflict("nothing-left", name=class_id)
+    return (made or standing)[-1]
 
 
 def portfolio_file(bank: Bank, serial: str, form: str) -> bytes:

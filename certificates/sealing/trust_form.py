@@ -46,7 +46,8 @@ def form_of(trust: TrustList) -> dict[str, object]:
         "witnesses": [
             {"name": each.name, "public_key": _base64(each.public_key)} for each in trust.witnesses
         ],
-        "fresh": {"status_lists": dict(trust.status_tokens), "checkpoint": trust.checkpoint},
+        "fresh": {"status_lists": dict(trust.status_tokens), "checkpoint": trust.checkpoint}
+        | ({"replaced": dict(trust.replaced)} if trust.replaced else {}),
     }
 
 
@@ -60,7 +61,7 @@ def trust_of(form: object) -> TrustList:
     members = _members(form, "version made_at demonstration root issuers log witnesses fresh")
     if members["version"] != VERSION or not isinstance(members["demonstration"], bool):
         raise ValueError("not a trust list of this version")
-    fresh = _members(members["fresh"], "status_lists checkpoint")
+    fresh, replaced = _fresh(members["fresh"])
     tokens = fresh["status_lists"]
     if not isinstance(tokens, dict):
         raise ValueError("status lists are no object")  # noqa: TRY004 - one error for bad form
@@ -73,7 +74,20 @@ def trust_of(form: object) -> TrustList:
         witnesses=_each(members["witnesses"], _witness),
         status_tokens={uri: _text(token) for uri, token in tokens.items()},
         checkpoint=None if fresh["checkpoint"] is None else _text(fresh["checkpoint"]),
+        replaced={serial: _text(by) for serial, by in replaced.items()},
     )
+
+
+def _fresh(form: object) -> tuple[dict[str, object], dict[str, object]]:
+    """Return what changes daily, and the replacements; lists without any do not name them."""
+    names = "status_lists checkpoint"
+    if isinstance(form, dict) and "replaced" in form:
+        names += " replaced"
+    fresh = _members(form, names)
+    replaced = fresh.get("replaced", {})
+    if not isinstance(replaced, dict):
+        raise ValueError("replacements are no object")  # noqa: TRY004 - one error for bad form
+    return fresh, replaced
 
 
 def _issuer_form(issuer: TrustedIssuer) -> dict[str, object]:

@@ -5,7 +5,7 @@ status lists and the newest checkpoint travel beside it and carry their own sign
 root's key can stay offline.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
@@ -112,6 +112,8 @@ class TrustList:
     """Signed status lists by URI."""
     checkpoint: str | None
     """Newest signed head of the log."""
+    replaced: dict[str, str] = field(default_factory=dict)
+    """Serial of a certificate that ended -> serial of the one in its place."""
 
     def issuer(self, issuer_id: object) -> TrustedIssuer | None:
         """Return the issuer of that id, if it is on the list."""

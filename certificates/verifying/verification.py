@@ -24,6 +24,7 @@ from certificates.verifying.journal import Journal, Step, StepDone
 from certificates.verifying.page_identity import require_page_of
 from certificates.verifying.recognising import Kind, recognise, token_text
 from certificates.verifying.signer import issuers_behind, prove_seal
+from certificates.verifying.successor import naming_successor
 
 ATTACHMENT: Final = "credential.jwt"
 
@@ -62,7 +63,7 @@ def verify(
 
     Raises:
         Refused: the document is not what a trusted issuer signed (forged).
-        NoLongerValid: ``revoked`` or ``expired``.
+        NoLongerValid: ``revoked``, ``replaced`` or ``expired``.
         NotChecked: something needed is missing, too old or unreadable.
 
     """
@@ -163,7 +164,7 @@ def _check_currency(
     """Check status and dates: what has expired is expired, also when its status is not known."""
     unknown: NotChecked | None = None
     try:
-        with journal.step(Step.STATUS):  # 9
+        with journal.step(Step.STATUS), naming_successor(statement.serial, trust):  # 9
             _require_not_revoked(statement, issuer, trust=trust, at=at)
     except NotChecked as stop:
         unknown = stop

@@ -3,6 +3,10 @@
 from standards.wording import Message
 
 PAPER_SENTENCES: dict[str, Message] = {
+    "nothing-left": Message(
+        "รุ่น {name} ผ่านครบทุกหน่วยแล้ว จึงไม่มีใบแสดงผลของหลักสูตรที่ยังไม่สำเร็จ",
+        "Every unit of class {name} is passed; there is no record of an unfinished course",
+    ),
     "portfolio-form": Message(
         "ชื่อแฟ้ม {name} ต้องลงท้ายด้วย {forms}", "The name {name} must end in one of {forms}"
     ),

@@ -209,6 +209,14 @@ def _record(transaction: Transaction, wanted: Wanted, live: Live) -> list[Due]:
     return [] if due is None else [due]
 
 
+def is_unfinished(transaction: Transaction, learner: PersonId, class_id: str) -> bool:
+    """Tell whether units of a learner's course are left to pass."""
+    one = class_rows.find_class(transaction, class_id)
+    units = course_rows.find_map(transaction, one.course_code, one.map_version).course_map.units
+    held = {holding.unit for holding in record_rows.held_by(transaction, learner)}
+    return not held >= set(units)
+
+
 def _prepared(transaction: Transaction, due: Due, terms: Terms) -> Ticket:
     said = statement(
         due,

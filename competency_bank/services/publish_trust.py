@@ -59,6 +59,10 @@ def trust_list(
         witnesses=witnesses,
         status_tokens=tokens,
         checkpoint=_checkpoint(transaction),
+        replaced={
+            entry.text("serial"): entry.text("by_serial")
+            for entry in ledger_rows.entries_of(transaction, EntryKind.CERTIFICATE_REPLACED)
+        },
     )
     return write_trust_list(trust, keys.trust)
 

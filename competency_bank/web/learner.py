@@ -1,10 +1,15 @@
 """The learner's own bank."""
 
 import hashlib
+from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
 
+from certificates.credential.snapshot import CertificateKind
 from competency_bank.domain.errors import NotFound
+from competency_bank.issue_run import issue_portfolio, issue_record, portfolio_file
+from competency_bank.services.compile_portfolio import Wish
 from competency_bank.services.show_holdings import bank_of
 from competency_bank.storage.certificate_rows import KeptCertificate, find_certificate
 from competency_bank.storage.edition_rows import load_catalogue
@@ -31,6 +36,37 @@ def own_document(serial: str, who: Learner, door: AtDoor, transaction: Reading) 
     if kept.learner != who.person:
         raise NotFound("unknown-certificate", name=serial)
     return sealed_document(door, kept)
+
+
+@router.post("/me/portfolio")
+def make_portfolio(
+    who: Learner,
+    door: AtDoor,
+    units: Annotated[list[str] | None, Form()] = None,
+) -> Response:
+    """Make the learner's portfolio of the units picked, or lead to the one made before."""
+    serial = issue_portfolio(door.bank, Wish(who.person, tuple(units) if units else None))
+    return RedirectResponse(f"/me/certificates/{serial}.pdf", status_code=303)
+
+
+@router.post("/me/record")
+def make_record(
+    who: Learner, door: AtDoor, class_id: Annotated[str, Form(max_length=100)]
+) -> Response:
+    """Make the training record of a course the learner did not finish."""
+    serial = issue_record(door.bank, who.person, class_id)
+    return RedirectResponse(f"/me/certificates/{serial}.pdf", status_code=303)
+
+
+@router.get("/me/portfolios/{serial}.json")
+def learner_record(serial: str, who: Learner, door: AtDoor, transaction: Reading) -> Response:
+    """Return a portfolio of the learner as CLR 2.0."""
+    kept = find_certificate(transaction, serial)
+    if kept.learner != who.person or kept.kind != CertificateKind.PORTFOLIO.value:
+        raise NotFound("unknown-certificate", name=serial)
+    headers = {"Content-Disposition": f'attachment; filename="{serial}.json"'}
+    data = portfolio_file(door.bank, serial, ".json")
+    return Response(data, media_type="application/json", headers=headers)
 
 
 def sealed_document(door: Door, kept: KeptCertificate) -> Response:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from certificates.credential.achievement import shown_of
 from certificates.credential.open_badge import statement_of
 from certificates.credential.snapshot import Statement
 from competency_bank.services.show_holdings import Bank, CourseStanding
@@ -40,13 +41,13 @@ class CertificateShown:
 
     @property
     def title_th(self) -> str:
-        """The unit or course it is about."""
-        return _subject(self.statement)[0]
+        """What it certifies."""
+        return shown_of(self.statement).title_th
 
     @property
     def title_en(self) -> str | None:
         """The same in English, where it has an English title."""
-        return _subject(self.statement)[1]
+        return shown_of(self.statement).title_en
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +91,3 @@ def _goal(one: Progress, catalogue: Catalogue) -> GoalShown:
         left=tuple(catalogue.unit(key) for key in one.left),
         held=tuple(catalogue.unit(key) for key in one.held),
     )
-
-
-def _subject(said: Statement) -> tuple[str, str | None]:
-    if said.unit is not None:
-        return said.unit.title_th, said.unit.title_en
-    if said.course is not None:
-        return said.course.title_th, said.course.title_en
-    return said.serial, None

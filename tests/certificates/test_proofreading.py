@@ -10,10 +10,10 @@ from certificates.credential.paper_code import new_paper_code
 from certificates.credential.snapshot import Holder, Party, Statement, StatusRef
 from certificates.errors import CannotSay
 from certificates.proofreading import RULES, proofread
+from tests.certificates.papers import HONOUR, HONOUR_LETTER, LETTERS, PORTFOLIO, PORTFOLIO_LETTER
 from tests.certificates.statements import (
     CODE,
     COURSE,
-    COURSE_LETTER,
     ISSUER,
     SCHOOL,
     UNIT,
@@ -57,12 +57,17 @@ FAULTS: list[tuple[str, str, dict[str, Any]]] = [
     ("uri", "issuer.id", {"issuer": replace(ISSUER, id="/issuers/bma")}),
     ("uri", "school.id", {"school": Party("https:///x", "ก", "a")}),
     ("uri", "unit.uri", {"unit": replace(UNIT, uri="units/1")}),
+    ("uri", "units[0].case_uri", {"unit": replace(UNIT, case_uri="CFItems/1")}),
+    ("order", "started_on", {"started_on": date(2026, 4, 30)}),
+    ("year", "started_on", {"started_on": date(2569, 4, 1)}),
+    ("number", "hours", {"hours": 0}),
+    ("replaces", "replaces", {"replaces": UNIT_LETTER.serial}),
     ("uuid", "id", {"id": "urn:uuid:1234"}),
     ("uuid", "holder.id", {"holder": Holder("urn:student:17", "ก")}),
 ]
 
 
-@pytest.mark.parametrize("statement", [UNIT_LETTER, COURSE_LETTER])
+@pytest.mark.parametrize("statement", LETTERS.values())
 def test_a_good_statement_is_passed_by_every_rule(statement: Statement) -> None:
     assert fault_of(statement) is None
     assert len(RULES) == len(set(RULES))
@@ -73,6 +78,17 @@ def test_each_fault_is_found_and_named(code: str, field: str, change: dict[str, 
     with pytest.raises(CannotSay) as caught:
         proofread(replace(UNIT_LETTER, **change))
     assert (caught.value.code, caught.value.values["field"]) == (code, field)
+
+
+def test_an_honour_by_one_person_twice_is_refused() -> None:
+    twice = replace(HONOUR, awarded_by=(HONOUR.awarded_by[0], HONOUR.awarded_by[0]))
+    assert fault_of(replace(HONOUR_LETTER, honour=twice)) == "one-person"
+
+
+def test_a_pathway_cannot_lack_fewer_units_than_none() -> None:
+    way = replace(PORTFOLIO.pathways[0], missing=-1)
+    shown = replace(PORTFOLIO, pathways=(way,))
+    assert fault_of(replace(PORTFOLIO_LETTER, portfolio=shown)) == "number"
 
 
 def test_a_pass_late_in_the_evening_of_bangkok_may_be_issued_at_once() -> None:

@@ -7,8 +7,10 @@ import pytest
 
 from certificates.credential.open_badge import statement_of
 from certificates.credential.snapshot import Attendance, Basis, CertificateKind, Statement
+from certificates.errors import NoLongerValid
 from certificates.report import examine
 from certificates.sealing.trust_file import read_trust_list
+from certificates.verifying.verification import verify
 from competency_bank.bank import Bank, now
 from competency_bank.domain.errors import BadInput, Conflict, NotAllowed, NotFound
 from competency_bank.issue_run import issue, issue_now, issue_portfolio, portfolio_file
@@ -137,6 +139,10 @@ def test_a_replaced_certificate_ends_and_the_new_one_names_it(bank: Bank) -> Non
     judged, said = verdict(bank, new)
     assert (judged, said.replaces) == ("valid", old)
     assert verdict(bank, old)[0] == "changed"
+    trust = read_trust_list(bank.publish().read_bytes())
+    with pytest.raises(NoLongerValid, match="replaced") as ended:
+        verify(read_document(bank.settings.issued, old) or b"", trust=trust, at=now())
+    assert ended.value.values == {"serial": old, "by": new}
     with pytest.raises(Conflict, match="not-in-force"):
         replaced(old, registrar)
     assert issue(bank, Wanted(learner="BB-001", kind=CertificateKind.UNIT)) == []
