@@ -96,18 +96,10 @@ class Database:
     @contextmanager
     def _open(self, now: datetime, how: dict[str, Any]) -> Iterator[Transaction]:
         batches: list[tuple[Edge, str]] = []
-        try:
-            with self._begun(how) as connection:
-                moment = now.replace(microsecond=0)
-                yield Transaction(connection, moment, self._sign, self._log, batches)
-                connection.commit()
-        except NoConnectionFree as fault:
-            raise Conflict("database-busy") from fault
-        except (DBAPIError, sqlite3.Error) as fault:
-            named = named_fault(fault)
-            if named is None:
-                raise
-            raise named from fault
+        with _naming_faults(), self._begun(how) as connection:
+            moment = now.replace(microsecond=0)
+            yield Transaction(connection, moment, self._sign, self._log, batches)
+            connection.commit()
         if batches:
             self._log.committed(batches[-1][1], now)
 
@@ -125,7 +117,7 @@ class Database:
     @contextmanager
     def connection(self) -> Iterator[Connection]:
         """Lend a connection to migrations; like writers, they run one at a time."""
-        with self._engine.connect() as bare, _rebuilding(bare):
+        with _naming_faults(), self._engine.connect() as bare, _rebuilding(bare):
             connection = bare.execution_options(**_WRITING[bare.dialect.name])
             yield connection
             _expect_references(connection)
@@ -150,6 +142,20 @@ _READING: dict[str, Any] = {
     "sqlite": {"begin": "BEGIN"},
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
 }
+
+
+@contextmanager
+def _naming_faults() -> Iterator[None]:
+    """Raise what disk and database report by the bank's own names; see ``storage_faults``."""
+    try:
+        yield
+    except NoConnectionFree as fault:
+        raise Conflict("database-busy") from fault
+    except (DBAPIError, sqlite3.Error) as fault:
+        named = named_fault(fault)
+        if named is None:
+            raise
+        raise named from fault
 
 
 def _sqlite(url: str) -> Engine:

@@ -8,6 +8,7 @@ once the disk is well again.
 import argparse
 import ctypes
 import json
+import logging
 import os
 import shutil
 import subprocess
@@ -79,6 +80,7 @@ def main() -> None:
     given = parser.parse_args()
     if PRELOAD not in os.environ:
         begin_again_with_failing_disk()
+    logging.disable()  # the runner of commands closes the stream that a log would go to
     begun = time.monotonic()
     with scratch() as folder:
         homes = {name: prepare(folder / name, act) for name, act in ACTS.items()}
@@ -166,6 +168,7 @@ def inject(folder: Path, prepared: Path, fault: Fault, swept: Swept) -> None:
     shutil.copytree(prepared, home)
 
     def meet(say: Say) -> None:
+        sys.stderr.write(f"{fault}\n")
         disk = failing_disk()
         act.do(
             home,
