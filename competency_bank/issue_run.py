@@ -157,8 +157,8 @@ def _issue(bank: Bank, wanted: Wanted, by: str, progress: Progress) -> Iterator[
     total = len(left) + len(due)
     batches = _batches(bank, left, due, by)
     yield from _sealed(bank, batches, by, total=total, progress=progress)
-    if total:
-        bank.publish()
+    # Also when nothing was left to do: an earlier run may have ended between commit and list.
+    bank.publish()
 
 
 def _sealed(

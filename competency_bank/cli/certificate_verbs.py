@@ -81,10 +81,13 @@ def revoke(
     """Revoke a certificate; the record it rests on is not touched."""
     with answers.answering(as_json=as_json):
         bank = opened.open_bank(settings_of(context))
-        with bank.writing() as transaction:
-            person = find_person(transaction, by).id
-            cause = revoke_certificate(transaction, serial, reason=reason, by=person)
-        bank.publish()
+        try:
+            with bank.writing() as transaction:
+                person = find_person(transaction, by).id
+                cause = revoke_certificate(transaction, serial, reason=reason, by=person)
+        finally:
+            # Also when it is revoked already: the run that did it may have ended before the list.
+            bank.publish()
         answer = {"serial": serial, "reason": cause.value}
         if as_json:
             answers.say_json(answer)

@@ -20,7 +20,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from competency_bank.domain.clock import steady
-from competency_bank.domain.errors import Conflict
+from competency_bank.domain.errors import Conflict, RecordDamaged
 from competency_bank.domain.log_tiles import Edge
 from competency_bank.storage.log_state import LogState
 from competency_bank.storage.mapped_row import table
@@ -96,18 +96,10 @@ class Database:
     @contextmanager
     def _open(self, now: datetime, how: dict[str, Any]) -> Iterator[Transaction]:
         batches: list[tuple[Edge, str]] = []
-        try:
-            with self._begun(how) as connection:
-                moment = now.replace(microsecond=0)
-                yield Transaction(connection, moment, self._sign, self._log, batches)
-                connection.commit()
-        except NoConnectionFree as fault:
-            raise Conflict("database-busy") from fault
-        except (DBAPIError, sqlite3.Error) as fault:
-            named = named_fault(fault)
-            if named is None:
-                raise
-            raise named from fault
+        with _naming_faults(), self._begun(how) as connection:
+            moment = now.replace(microsecond=0)
+            yield Transaction(connection, moment, self._sign, self._log, batches)
+            connection.commit()
         if batches:
             self._log.committed(batches[-1][1], now)
 
@@ -125,9 +117,10 @@ class Database:
     @contextmanager
     def connection(self) -> Iterator[Connection]:
         """Lend a connection to migrations; like writers, they run one at a time."""
-        with self._engine.connect() as bare:
+        with _naming_faults(), self._engine.connect() as bare, _rebuilding(bare):
             connection = bare.execution_options(**_WRITING[bare.dialect.name])
             yield connection
+            _expect_references(connection)
             connection.commit()
 
     def close(self) -> None:
@@ -149,6 +142,20 @@ _READING: dict[str, Any] = {
     "sqlite": {"begin": "BEGIN"},
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
 }
+
+
+@contextmanager
+def _naming_faults() -> Iterator[None]:
+    """Raise what disk and database report by the bank's own names; see ``storage_faults``."""
+    try:
+        yield
+    except NoConnectionFree as fault:
+        raise Conflict("database-busy") from fault
+    except (DBAPIError, sqlite3.Error) as fault:
+        named = named_fault(fault)
+        if named is None:
+            raise
+        raise named from fault
 
 
 def _sqlite(url: str) -> Engine:
@@ -186,6 +193,33 @@ def _configure_sqlite(connection: object, _: ConnectionPoolEntry) -> None:
     settings = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", WAL_PAGES)
     for pragma in settings:
         connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]  # sqlite3.Connection
+
+
+@contextmanager
+def _rebuilding(connection: Connection) -> Iterator[None]:
+    """Let SQLite rebuild tables that others refer to.
+
+    SQLite changes a column by building the table anew and dropping the old one; with foreign keys
+    on, dropping it means deleting rows that others refer to (sqlite.org/lang_altertable, 7).
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _expect_references(connection: Connection) -> None:
+    """Raise RecordDamaged when a rebuilt table lacks a row that others refer to."""
+    if connection.dialect.name != "sqlite":
+        return
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if broken is not None:
+        raise RecordDamaged("database-damaged", table=broken[0])
 
 
 def _begin(connection: Connection) -> None:

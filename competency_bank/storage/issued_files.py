@@ -21,15 +21,20 @@ def keep_document(folder: Path, serial: str, document: bytes) -> Path:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Replace a file in one step: readers see the old content or the new, never a part."""
+    """Replace a file in one step: readers see the old content or the new, never a part.
+
+    One writer at a time in a folder, whatever process it is in: two that wrote the same part would
+    put a mixture of both in place.
+    """
     part = path.with_name(f".{path.name}.part")
-    with part.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
     folder = os.open(path.parent, os.O_RDONLY)
     try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
         os.fsync(folder)
     finally:
         os.close(folder)
