@@ -46,7 +46,7 @@ class Kind(IntEnum):
     RENAME = 6
 
 
-GROUP_OF = {kind: 0 for kind in Kind} | {Kind.SYNC: 1, Kind.RENAME: 2}
+GROUP_OF = dict.fromkeys(Kind, 0) | {Kind.SYNC: 1, Kind.RENAME: 2}
 ALWAYS = (False, True)
 
 

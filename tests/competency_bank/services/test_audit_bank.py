@@ -83,7 +83,10 @@ BEHIND_THE_BACK: dict[str, tuple[tuple[str, ...], str]] = {
         "entry-unsigned",
     ),
     "tile": (("UPDATE log_tiles SET hashes = :zeros WHERE level = 0",), "tile-changed"),
-    "checkpoint": (("UPDATE checkpoints SET note = 'x' WHERE size = 7",), "checkpoint-signature"),
+    "checkpoint": (
+        ("UPDATE checkpoints SET note = 'x' WHERE size = (SELECT min(size) FROM checkpoints)",),
+        "checkpoint-signature",
+    ),
     "checkpoint gone": (
         ("DELETE FROM checkpoints WHERE size = (SELECT max(size) FROM checkpoints)",),
         "entry-unsigned",
