@@ -7,7 +7,7 @@ know what left the house, so the caller prepares again, from the plan that was w
 """
 
 from base64 import urlsafe_b64decode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from hashlib import sha256
@@ -18,6 +18,7 @@ from typing import Any, Final
 from certificates.credential.open_badge import statement_of, to_open_badge
 from certificates.credential.snapshot import Statement
 from certificates.document.archive import finish
+from certificates.document.attachments import Attachment
 from certificates.document.sheet import draw_sheet
 from certificates.errors import AlreadySealed, CannotSay
 from certificates.proofreading import proofread
@@ -68,11 +69,13 @@ class Ticket:
         *,
         sign_credential: Callable[[dict[str, Any]], str],
         seal_pdf: Callable[[bytes], bytes],
+        attachments: Sequence[Attachment] = (),
     ) -> Sealed:
         """Sign the credential, embed it, seal the file.
 
         ``sign_credential`` returns the compact JWS (RFC 7515) whose payload is the credential,
-        with registered claims added at most; ``seal_pdf`` appends a signature to the file. Raises
+        with registered claims added at most; ``seal_pdf`` appends a signature to the file;
+        ``attachments`` follow the credential. Raises
         ``AlreadySealed`` for a second call, from whatever thread, and ``CannotSay`` with code
         ``signed-other`` or ``sealed-other`` where a signer gave back something else than it was
         handed. Whatever is raised, by the signers too, the ticket is spent.
@@ -86,6 +89,7 @@ class Ticket:
             statement=self._statement,
             attachment_name=ATTACHMENT_NAME,
             attachment=jwt.encode("ascii"),
+            further=attachments,
         )
         sealed = seal_pdf(whole)
         if not sealed.startswith(whole):

@@ -4,18 +4,22 @@ A crash at any point loses nothing and doubles nothing: plans are stored before 
 signed, documents are on disk before they are called issued, and the next run goes on from there.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from certificates.credential.embedded import attachments_of
 from certificates.credential.snapshot import CertificateKind
+from certificates.document.attachments import Attachment, Relationship
 from certificates.issuing import ATTACHMENT_NAME, Sealed
+from certificates.sealing.log_proof import write_log_proof
 from certificates.sealing.pades import seal_pdf
 from certificates.sealing.token import credential_of, parse_token, sign_credential
 from competency_bank.bank import Bank
 from competency_bank.domain.awards import CertificateState, Due
-from competency_bank.domain.errors import Conflict, NotFound
-from competency_bank.domain.ledger import SYSTEM, json_bytes
+from competency_bank.domain.errors import Conflict, NotFound, RecordDamaged
+from competency_bank.domain.ledger import SYSTEM, EntryKind, json_bytes, read_entry
+from competency_bank.services import publish_trust
 from competency_bank.services.compile_portfolio import Wish, plan_portfolio, standing_portfolio
 from competency_bank.services.issue_certificates import (
     Wanted,
@@ -28,11 +32,19 @@ from competency_bank.services.issue_certificates import (
 from competency_bank.storage.certificate_rows import certificates_of
 from competency_bank.storage.database import Transaction
 from competency_bank.storage.issued_files import keep_document, one_at_a_time, read_document
+from competency_bank.storage.log_proof_rows import inclusion_proofs
 from competency_bank.storage.people_rows import find_person
 from competency_bank.storage.plan_rows import Planned
 
 PORTFOLIO_FORMS = (".pdf", ".json", ".jwt")
 """Endings of the files as which a portfolio can be had."""
+
+LOG_PROOF_NAME = "log-proof.txt"
+STATUS_NAME = "status.jwt"
+"""Names under which verifiers look for what a certificate carries."""
+
+MOST_STAPLED = 4096
+"""Characters of a status list that is stapled; a longer one is fetched or comes with the trust."""
 
 BATCH = 50
 """Certificates sealed between two commits: few to lose after a crash, many enough to be fast."""
@@ -172,8 +184,8 @@ def _sealed(
     done = 0
     for batch in batches:
         sealed = []
-        for planned in batch:
-            sealed.append((planned.kept, _seal(bank, planned)))
+        for planned, carried in zip(batch, _carried(bank, batch), strict=True):
+            sealed.append((planned.kept, _seal(bank, planned, carried)))
             done += 1
             progress(done, total)
         with bank.writing() as transaction:
@@ -194,12 +206,69 @@ def _batches(
         yield planned
 
 
-def _seal(bank: Bank, planned: Planned) -> Sealed:
+def _carried(bank: Bank, batch: Sequence[Planned]) -> list[list[Attachment]]:
+    """Return what each certificate carries besides its credential.
+
+    The proof that its plan stands in the log; and the signed status list, where that is small, so
+    that a fresh file checks for a day with nothing but the trust list of whenever.
+    """
+    with bank.reading() as transaction:
+        proofs = inclusion_proofs(transaction, [planned.entry for planned in batch])
+        uris = {planned.ticket.statement.status.list_uri for planned in batch}
+        tokens = {uri: _status_token(bank, transaction, uri) for uri in uris}
+    carried = []
+    for planned, proof in zip(batch, proofs, strict=True):
+        require_stated(planned, proof.entry)
+        files = [log_proof_file(write_log_proof(proof))]
+        token = tokens[planned.ticket.statement.status.list_uri]
+        if len(token) <= MOST_STAPLED:
+            files.append(status_file(token))
+        carried.append(files)
+    return carried
+
+
+def _status_token(bank: Bank, transaction: Transaction, uri: str) -> str:
+    number = int(uri.rpartition("/")[2])
+    return publish_trust.status_token(transaction, number, keys=bank.keys, terms=bank.terms)
+
+
+def require_stated(planned: Planned, body: bytes) -> None:
+    """Require that the ledger entry states exactly what is about to be signed.
+
+    Three things must be one before anything leaves the house: the digest in the entry, the plan
+    that is stored, and the credential from which the page was drawn. Raises
+    RecordDamaged("plan-differs").
+    """
+    entry = read_entry(body)
+    about_to_sign = hashlib.sha256(json_bytes(planned.ticket.credential)).hexdigest()
+    stored = hashlib.sha256(planned.kept.plan).hexdigest()
+    stated = (entry.kind, entry.facts.get("serial"), entry.facts.get("digest"))
+    wanted = (EntryKind.CERTIFICATE_PLANNED, planned.ticket.statement.serial, about_to_sign)
+    if stated != wanted or stored != about_to_sign:
+        raise RecordDamaged("plan-differs", entry=planned.entry, serial=planned.kept.serial)
+
+
+def log_proof_file(proof: bytes) -> Attachment:
+    """Return the proof of the log entry as a file to carry."""
+    supplement = Relationship.SUPPLEMENT
+    return Attachment(LOG_PROOF_NAME, "text/plain", supplement, proof, "Proof of the log entry")
+
+
+def status_file(token: str) -> Attachment:
+    """Return the signed status list as a file to carry."""
+    supplement = Relationship.SUPPLEMENT
+    return Attachment(
+        STATUS_NAME, "application/vc+jwt", supplement, token.encode("ascii"), "Signed status list"
+    )
+
+
+def _seal(bank: Bank, planned: Planned, carried: Sequence[Attachment]) -> Sealed:
     ticket = planned.ticket
     at = ticket.statement.issued_at
     sealed = ticket.seal(
         sign_credential=lambda credential: sign_credential(credential, bank.keys.credential),
         seal_pdf=lambda pdf: seal_pdf(pdf, bank.keys.document, at=at),
+        attachments=carried,
     )
     keep_document(bank.settings.issued, planned.kept.serial, sealed.pdf)
     return sealed

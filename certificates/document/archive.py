@@ -5,6 +5,7 @@ ISO 32000-1, 7.11.4 embedded files, 14.4 file identifiers. Equal input gives equ
 are the statement's moment of issue, and the identifier comes from the statement's id.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from hashlib import md5, sha256
 from io import BytesIO
@@ -15,9 +16,10 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 from PIL import ImageCms
 
 from certificates.credential.snapshot import Statement
+from certificates.document.attachments import Attachment, Relationship
 from certificates.document.metadata_packet import metadata_packet, title_of
 
-ATTACHMENT_TYPE: Final = Name("/application/vc+jwt")
+ATTACHMENT_TYPE: Final = "application/vc+jwt"
 """Media type of a credential secured as a JWT (W3C VC-JOSE-COSE, section 6.1)."""
 _ICC_DATE: Final = slice(24, 36)
 _ICC_ID: Final = slice(84, 100)
@@ -25,7 +27,12 @@ _FIXED_ICC_DATE: Final = bytes.fromhex("07d0 0001 0001 0000 0000 0000")
 
 
 def finish(
-    page_pdf: bytes, *, statement: Statement, attachment_name: str, attachment: bytes
+    page_pdf: bytes,
+    *,
+    statement: Statement,
+    attachment_name: str,
+    attachment: bytes,
+    further: Sequence[Attachment] = (),
 ) -> bytes:
     """Return ``page_pdf`` as a PDF/A-3 file with ``attachment`` embedded, ready to be sealed.
 
@@ -39,9 +46,12 @@ def finish(
         root.OutputIntents = Array([_output_intent(pdf)])
         root.Lang = String("th")
         root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        embedded = _embedded_file(pdf, statement, attachment_name, attachment)
-        root.AF = Array([embedded])
-        names = Array([String(attachment_name), embedded])
+        files = {
+            each.name: _embedded_file(pdf, statement, each)
+            for each in (_credential(attachment_name, attachment), *further)
+        }
+        root.AF = Array(list(files.values()))
+        names = Array([part for name in sorted(files) for part in (String(name), files[name])])
         root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=names))
         pdf.trailer.Info = pdf.make_indirect(Dictionary(Title=String(title_of(statement))))
         identifier = String(sha256(statement.id.encode()).digest()[:16])
@@ -51,23 +61,29 @@ def finish(
     return written.getvalue()
 
 
-def _embedded_file(pdf: Pdf, statement: Statement, name: str, data: bytes) -> Object:
-    """Return the file specification; relation ``Source``: the page is drawn from these facts."""
+def _credential(name: str, token: bytes) -> Attachment:
+    description = "Open Badges 3.0 credential (VC-JWT)"
+    return Attachment(name, ATTACHMENT_TYPE, Relationship.SOURCE, token, description)
+
+
+def _embedded_file(pdf: Pdf, statement: Statement, file: Attachment) -> Object:
+    """Return the file specification of an attachment."""
     moment = String(statement.issued_at.strftime("D:%Y%m%d%H%M%SZ"))
     params = Dictionary(
-        Size=len(data),
-        CheckSum=String(md5(data, usedforsecurity=False).digest()),
+        Size=len(file.content),
+        CheckSum=String(md5(file.content, usedforsecurity=False).digest()),
         CreationDate=moment,
         ModDate=moment,
     )
-    stream = pdf.make_stream(data, Type=Name.EmbeddedFile, Subtype=ATTACHMENT_TYPE, Params=params)
+    subtype = Name("/" + file.media_type)
+    stream = pdf.make_stream(file.content, Type=Name.EmbeddedFile, Subtype=subtype, Params=params)
     return pdf.make_indirect(
         Dictionary(
             Type=Name.Filespec,
-            F=String(name),
-            UF=String(name),
-            Desc=String("Open Badges 3.0 credential (VC-JWT)"),
-            AFRelationship=Name.Source,
+            F=String(file.name),
+            UF=String(file.name),
+            Desc=String(file.description),
+            AFRelationship=Name(f"/{file.relationship.value}"),
             EF=Dictionary(F=stream, UF=stream),
         )
     )

@@ -28,6 +28,9 @@ from certificates.verifying.signer import issuers_behind, prove_seal
 from certificates.verifying.successor import naming_successor
 
 ATTACHMENT: Final = "credential.jwt"
+LOG_PROOF: Final = "log-proof.txt"
+STATUS: Final = "status.jwt"
+KNOWN_ATTACHMENTS: Final = frozenset({ATTACHMENT, LOG_PROOF, STATUS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,7 @@ def _stop_at_strangers(data: bytes, trust: TrustSource) -> None:
 
 def _only_attachment(data: bytes) -> str:
     attachments = attachments_of(data)
-    if set(attachments) != {ATTACHMENT}:
+    if ATTACHMENT not in attachments or not set(attachments) <= KNOWN_ATTACHMENTS:
         raise Refused("attachments", count=len(attachments))
     try:
         return attachments[ATTACHMENT].decode("ascii")

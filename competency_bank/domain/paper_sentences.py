@@ -7,6 +7,10 @@ PAPER_SENTENCES: dict[str, Message] = {
         "รุ่น {name} ผ่านครบทุกหน่วยแล้ว จึงไม่มีใบแสดงผลของหลักสูตรที่ยังไม่สำเร็จ",
         "Every unit of class {name} is passed; there is no record of an unfinished course",
     ),
+    "plan-differs": Message(
+        "แผนของใบรับรอง {serial} ไม่ตรงกับรายการ {entry} จึงไม่ลงนาม",
+        "The plan of certificate {serial} differs from entry {entry}; it was not signed",
+    ),
     "portfolio-form": Message(
         "ชื่อแฟ้ม {name} ต้องลงท้ายด้วย {forms}", "The name {name} must end in one of {forms}"
     ),
