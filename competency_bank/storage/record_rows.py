@@ -93,6 +93,12 @@ def held_by(
     return [_holding_from(row) for row in transaction.connection.execute(query)]
 
 
+def units_of(transaction: Transaction, learner: PersonId) -> frozenset[UnitKey]:
+    """Return the units the learner holds: all that what is left is worked out from."""
+    query = select(_records.c.unit_key).where(_standing(None) & (_records.c.learner_id == learner))
+    return frozenset(transaction.connection.execute(query).scalars())
+
+
 def held_in_class(transaction: Transaction, class_id: ClassId) -> dict[PersonId, list[Holding]]:
     """Return what each learner enrolled in a class holds, wherever it was earned."""
     joined = _records.join(_enrolments, _enrolments.c.learner_id == _records.c.learner_id)
