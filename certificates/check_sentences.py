@@ -190,6 +190,9 @@ FOUND: Final[dict[str, Sentence]] = {
     # Whether it still holds
     "replaced": Sentence("มีฉบับใหม่ใช้แทนแล้ว", "Another certificate has taken its place."),
     "revoked": Sentence("ใบรับรองถูกยกเลิกแล้ว", "The certificate has been revoked."),
+    "suspended": Sentence(
+        "ใบรับรองถูกระงับไว้ชั่วคราว", "The certificate was suspended for the time being."
+    ),
     "expired": Sentence("ใบรับรองหมดอายุแล้ว", "The certificate has expired."),
     "not-yet-valid": Sentence(
         "ยังไม่ถึงวันออกใบรับรอง", "The certificate was not issued yet at this date."

@@ -41,6 +41,9 @@ KEYS: Final = {
         "Others than the owner can read the key file {file}",
     ),
     "key-damaged": Sentence("ไฟล์กุญแจ {file} เสียหาย", "The key file {file} is damaged"),
+    "key-not-renewable": Sentence(
+        "กุญแจ {key} ต้องออกใหม่พร้อมใบรับรองกุญแจ", "The key {key} is renewed with its certificate"
+    ),
     "keys-exist": Sentence("มีกุญแจอยู่แล้ว", "There are keys already"),
     "keys-unwritable": Sentence("เขียนไฟล์กุญแจไม่ได้", "The key files cannot be written"),
 }

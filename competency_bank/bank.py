@@ -8,7 +8,8 @@ from pathlib import Path
 
 from certificates.sealing.checkpoint import Checkpoint, open_checkpoint, sign_checkpoint
 from certificates.sealing.cosignature import read_verifier_key
-from certificates.sealing.keys import KeyRing, load_keys
+from certificates.sealing.key_renewal import load_proof_key
+from certificates.sealing.keys import CheckpointKey, KeyRing, load_keys
 from certificates.sealing.trust_list import Witness
 from competency_bank.domain.errors import NotFound
 from competency_bank.domain.terms import Terms
@@ -43,6 +44,11 @@ class Bank:
             serial_prefix=self.settings.serial_prefix,
             demonstration=self.keys.development,
         )
+
+    @property
+    def proof_key(self) -> CheckpointKey:
+        """The key that signs Data Integrity proofs; raises KeyUnusable."""
+        return load_proof_key(self.settings.keys)
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:

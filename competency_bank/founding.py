@@ -7,8 +7,10 @@ from pathlib import Path
 from certificates.credential.snapshot import Party
 from certificates.document.typeface import Weight, web_font
 from certificates.sealing.development_pki import create_development_keys
-from competency_bank.bank import PEPPER_FILE, Bank, assemble, now
+from certificates.sealing.key_renewal import PROOF_NAME, has_proof_key, renew_key
+from competency_bank.bank import PEPPER_FILE, Bank, assemble, now, open_bank
 from competency_bank.services import load_standards, publish_trust
+from competency_bank.services.manage_keys import list_keys, note_rotation
 from competency_bank.settings import Settings
 from competency_bank.storage.issued_files import write_whole
 from competency_bank.storage.upgrading import upgrade
@@ -27,13 +29,35 @@ def create_bank(settings: Settings) -> Bank:
         party = Party(settings.issuer_id, settings.issuer_name_th, settings.issuer_name_en)
         create_development_keys(settings.keys, now=now(), issuer=party)
         _write_pepper(settings.keys / PEPPER_FILE)
+    if not has_proof_key(settings.keys):
+        renew_key(settings.keys, PROOF_NAME, now=now())
     bank = assemble(settings)
     upgrade(bank.database)
     with bank.writing() as transaction:
-        publish_trust.introduce_keys(transaction, bank.keys)
+        publish_trust.introduce_keys(transaction, bank.keys, bank.proof_key)
         load_standards.load_editions(transaction, shipped_editions())
     bank.publish()
     return bank
+
+
+def renew(settings: Settings, purpose: str) -> tuple[str, str]:
+    """Make a key of a bank anew; return the ids of the old and the new one.
+
+    Raises KeyUnusable("key-not-renewable") for keys that are made with a certificate.
+    """
+    bank = open_bank(settings)
+    with bank.reading() as transaction:
+        before = [known for known in list_keys(transaction) if known.purpose == purpose]
+    new = renew_key(settings.keys, purpose, now=now())
+    bank.database.close()
+    bank = assemble(settings)
+    with bank.writing() as transaction:
+        publish_trust.introduce_keys(transaction, bank.keys, bank.proof_key)
+        for known in before:
+            note_rotation(transaction, known.kid)
+    bank.publish()
+    bank.database.close()
+    return before[-1].kid if before else "", new
 
 
 def _write_pepper(path: Path) -> None:

@@ -20,7 +20,9 @@ from certificates.sealing.certificate_chain import (
     window_of,
 )
 from certificates.sealing.checkpoint import open_checkpoint
+from certificates.sealing.ed25519 import ed25519_of_jwk
 from certificates.sealing.p256 import jwk_of, key_of_jwk, thumbprint, verify_raw
+from certificates.sealing.status_history import SUFFIX, read_status_history
 from certificates.sealing.status_list import read_status_list
 from certificates.sealing.strict_json import (
     canonical,
@@ -149,7 +151,7 @@ def _require_keys(trust: TrustList) -> None:
         raise NotChecked("trust-list-keys", reason="a key twice")
     for key in keys:
         try:
-            key_of_jwk(key.jwk)
+            ed25519_of_jwk(key.jwk) if key.purpose is KeyPurpose.PROOF else key_of_jwk(key.jwk)
         except ValueError:
             raise NotChecked("trust-list-keys", kid=key.kid) from None
         if thumbprint(key.jwk) != key.kid:
@@ -159,11 +161,16 @@ def _require_keys(trust: TrustList) -> None:
 def _require_status_lists(trust: TrustList) -> None:
     owners = {uri: issuer.id for issuer in trust.issuers for uri in issuer.status_lists}
     keys = trust.keys(KeyPurpose.STATUS)
-    for uri, token in trust.status_tokens.items():
+    for name, token in trust.status_tokens.items():
+        uri = name.removesuffix(SUFFIX)
         try:
-            content = read_status_list(token, keys).content
+            content = (
+                read_status_list(token, keys).content
+                if name == uri
+                else read_status_history(token, keys)
+            )
         except NotChecked as error:
-            raise NotChecked("trust-list-status", uri=uri, reason=error.code) from error
+            raise NotChecked("trust-list-status", uri=name, reason=error.code) from error
         if (content.uri, content.issuer) != (uri, owners.get(uri)):
             raise NotChecked("trust-list-status", uri=uri, reason="another list")
 

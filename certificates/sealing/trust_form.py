@@ -141,10 +141,11 @@ def _mandate(form: object) -> Mandate:
 
 def _key(form: object) -> TrustedKey:
     members = _members(form, "kid purpose jwk from to")
-    jwk = _members(members["jwk"], "crv kty x y")
+    purpose = KeyPurpose(_text(members["purpose"]))
+    jwk = _members(members["jwk"], "crv kty x" if purpose is KeyPurpose.PROOF else "crv kty x y")
     return TrustedKey(
         kid=_text(members["kid"]),
-        purpose=KeyPurpose(_text(members["purpose"])),
+        purpose=purpose,
         jwk={name: _text(value) for name, value in jwk.items()},
         window=_window(members),
     )

@@ -10,6 +10,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 
+from certificates.sealing.controller_document import did_web_of
+from certificates.sealing.data_integrity import ProofKey, method_of
+from certificates.sealing.ed25519 import ed25519_of_jwk
 from certificates.sealing.keys import KeyRing, Window
 from certificates.sealing.p256 import key_of_jwk
 from certificates.sealing.token import VerificationKey
@@ -23,6 +26,8 @@ class KeyPurpose(StrEnum):
 
     CREDENTIAL = "credential"
     STATUS = "status"
+    PROOF = "proof"
+    """Data Integrity proofs: the one purpose whose keys are Ed25519."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ class TrustList:
     log: TrustedLog | None
     witnesses: tuple[Witness, ...]
     status_tokens: dict[str, str]
-    """Signed status lists by URI."""
+    """Signed status lists by URI; histories by that URI and ``#history``."""
     checkpoint: str | None
     """Newest signed head of the log."""
     replaced: dict[str, str] = field(default_factory=dict)
@@ -119,8 +124,20 @@ class TrustList:
         """Return the issuer of that id, if it is on the list."""
         return next((issuer for issuer in self.issuers if issuer.id == issuer_id), None)
 
+    def proof_keys(self) -> dict[str, ProofKey]:
+        """Return all keys for proofs by the names that proofs call them by."""
+        return {
+            method_of(name, public): ProofKey(issuer.id, public, key.window)
+            for issuer in self.issuers
+            for key in issuer.keys
+            if key.purpose is KeyPurpose.PROOF
+            for public in (ed25519_of_jwk(key.jwk),)
+            for name in (issuer.id, did_web_of(issuer.id))
+            if name is not None
+        }
+
     def keys(self, purpose: KeyPurpose) -> dict[str, VerificationKey]:
-        """Return all keys for one purpose by their ids."""
+        """Return all P-256 keys for one purpose by their ids."""
         return {
             key.kid: VerificationKey(
                 key.kid, issuer.id, public=key_of_jwk(key.jwk), window=key.window

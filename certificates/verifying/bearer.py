@@ -4,6 +4,7 @@ from collections.abc import Set as AbstractSet
 from typing import Final
 
 from certificates.errors import NotChecked, Refused
+from certificates.sealing.status_history import SUFFIX, StatusHistory, read_status_history
 from certificates.sealing.token import Token, credential_of, parse_token
 from certificates.sealing.trust_list import KeyPurpose, TrustedIssuer, TrustList
 
@@ -26,6 +27,17 @@ def require_trust(trust: TrustSource) -> TrustList:
     if isinstance(trust, TrustList):
         return trust
     raise trust or NotChecked("trust-list-missing")
+
+
+def history_of(trust: TrustList, uri: str) -> StatusHistory | None:
+    """Return the history of a status list, where the trust list brings one.
+
+    Raises:
+        NotChecked: ``status-unreadable``.
+
+    """
+    token = trust.status_tokens.get(uri + SUFFIX)
+    return None if token is None else read_status_history(token, trust.keys(KeyPurpose.STATUS))
 
 
 def prove_token(

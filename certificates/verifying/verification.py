@@ -16,9 +16,10 @@ from certificates.errors import CannotSay, NoLongerValid, NotChecked, Refused
 from certificates.sealing.byte_range import Coverage, read_coverage
 from certificates.sealing.certification import require_certified
 from certificates.sealing.cms_profile import SealParts, take_apart
+from certificates.sealing.status_history import require_standing
 from certificates.sealing.status_list import CLOCK_TOLERANCE, read_status_list
 from certificates.sealing.trust_list import KeyPurpose, TrustedIssuer, TrustList
-from certificates.verifying.bearer import TrustSource, prove_token, require_trust
+from certificates.verifying.bearer import TrustSource, history_of, prove_token, require_trust
 from certificates.verifying.foreign import is_by_somebody_else
 from certificates.verifying.journal import Journal, Step, StepDone
 from certificates.verifying.page_identity import require_page_of
@@ -184,7 +185,7 @@ def _require_not_revoked(
     signed = read_status_list(token, trust.keys(KeyPurpose.STATUS))
     if (signed.content.uri, signed.content.issuer) != (uri, issuer.id):
         raise NotChecked("status-missing", uri=uri)
-    signed.require_not_revoked(statement.status.index, at=at)
+    require_standing(signed, history_of(trust, uri), statement.status.index, at=at)
 
 
 def _require_in_time(statement: Statement, at: datetime) -> None:

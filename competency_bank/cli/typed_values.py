@@ -1,8 +1,9 @@
 """Days and numbers as people type them on the command line."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 
+from competency_bank.domain.clock import BANGKOK
 from competency_bank.domain.errors import BadInput
 from standards.errors import StandardsError
 from standards.reading_date import read_date
@@ -22,3 +23,12 @@ def typed_number(text: str) -> Decimal:
         return Decimal(text)
     except InvalidOperation as fault:
         raise BadInput("bad-number", value=text) from fault
+
+
+def typed_moment(text: str) -> datetime:
+    """Return the moment; one without a time zone is Bangkok's; raises BadInput."""
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError as fault:
+        raise BadInput("moment-unreadable") from fault
+    return (read if read.tzinfo else read.replace(tzinfo=BANGKOK)).astimezone(UTC)

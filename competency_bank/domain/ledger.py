@@ -48,6 +48,8 @@ class EntryKind(StrEnum):
     CERTIFICATE_ISSUED = "certificate-issued"
     CERTIFICATE_REVOKED = "certificate-revoked"
     CERTIFICATE_REPLACED = "certificate-replaced"
+    CERTIFICATE_SUSPENDED = "certificate-suspended"
+    CERTIFICATE_RESUMED = "certificate-resumed"
     MANDATE_GIVEN = "mandate-given"
     MANDATE_WITHDRAWN = "mandate-withdrawn"
     KEY_INTRODUCED = "key-introduced"
@@ -77,12 +79,14 @@ FACTS: Mapping[EntryKind, frozenset[str]] = MappingProxyType(
         EntryKind.CERTIFICATE_ISSUED: frozenset({"serial", "document"}),
         EntryKind.CERTIFICATE_REVOKED: frozenset({"serial", "reason"}),
         EntryKind.CERTIFICATE_REPLACED: frozenset({"serial", "by_serial"}),
+        EntryKind.CERTIFICATE_SUSPENDED: frozenset({"serial", "reason"}),
+        EntryKind.CERTIFICATE_RESUMED: frozenset({"serial", "reason"}),
         EntryKind.MANDATE_GIVEN: frozenset(
             {"mandate", "holder", "owner", "scope", "from", "until"}
         ),
         EntryKind.MANDATE_WITHDRAWN: frozenset({"mandate", "reason"}),
         EntryKind.KEY_INTRODUCED: frozenset({"kid", "purpose"}),
-        EntryKind.KEY_RETIRED: frozenset({"kid", "purpose"}),
+        EntryKind.KEY_RETIRED: frozenset({"kid", "purpose", "reason", "until"}),
         EntryKind.PERSON_ERASED: frozenset({"person"}),
     }
 )

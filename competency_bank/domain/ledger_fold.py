@@ -59,6 +59,8 @@ class Folded:
     """Learner, qualification and the edition on which it was completed."""
     replaced: dict[str, str] = field(default_factory=dict)
     """Serial of a certificate that is out of date -> serial of the one that took its place."""
+    suspended: set[str] = field(default_factory=set)
+    """Serials of certificates that do not hold for the time being."""
     mandates: dict[str, FoldedMandate] = field(default_factory=dict)
     keys: dict[tuple[str, str], bool] = field(default_factory=dict)
     """Key id and purpose -> whether it is still in use."""
@@ -177,6 +179,17 @@ def _replaced(state: Folded, _index: int, entry: Entry) -> None:
     state.replaced[old] = new
 
 
+def _suspended(state: Folded, _index: int, entry: Entry) -> None:
+    serial = entry.text("serial")
+    if serial in state.suspended or state.certificates[serial][0] is not CertificateState.ISSUED:
+        raise KeyError(serial)
+    state.suspended.add(serial)
+
+
+def _resumed(state: Folded, _index: int, entry: Entry) -> None:
+    state.suspended.remove(entry.text("serial"))
+
+
 def _mandated(state: Folded, _index: int, entry: Entry) -> None:
     if entry.text("mandate") in state.mandates:
         raise KeyError(entry.text("mandate"))
@@ -202,7 +215,7 @@ def _key(state: Folded, _index: int, entry: Entry) -> None:
 
 def _retired(state: Folded, _index: int, entry: Entry) -> None:
     name = (entry.text("kid"), entry.text("purpose"))
-    if not state.keys[name]:
+    if not state.keys[name] and entry.text("reason") != "compromised":  # found out afterwards
         raise KeyError(name)
     state.keys[name] = False
 
@@ -227,6 +240,8 @@ _STEPS = {
     EntryKind.CERTIFICATE_ISSUED: _issued,
     EntryKind.CERTIFICATE_REVOKED: _revoked,
     EntryKind.CERTIFICATE_REPLACED: _replaced,
+    EntryKind.CERTIFICATE_SUSPENDED: _suspended,
+    EntryKind.CERTIFICATE_RESUMED: _resumed,
     EntryKind.MANDATE_GIVEN: _mandated,
     EntryKind.MANDATE_WITHDRAWN: _unmandated,
     EntryKind.KEY_INTRODUCED: _key,

@@ -5,6 +5,7 @@ with the error's own values.
 """
 
 from competency_bank.domain.errors import BankError
+from competency_bank.domain.key_sentences import KEY_SENTENCES
 from competency_bank.domain.log_messages import LOG_SENTENCES
 from competency_bank.domain.paper_sentences import PAPER_SENTENCES
 from competency_bank.domain.sharing_messages import SHARING_SENTENCES
@@ -270,6 +271,7 @@ SENTENCES: dict[str, Message] = {
         "A completed qualification of {learner} differs from the ledger",
     ),
     "document-missing": Message("ไม่พบไฟล์ {serial}.pdf", "The file {serial}.pdf is gone"),
+    **KEY_SENTENCES,
     **LOG_SENTENCES,
     "document-differs": Message(
         "ไฟล์ {serial}.pdf ไม่ตรงกับที่ลงนาม", "The file {serial}.pdf is not the one that was sealed"

@@ -262,3 +262,14 @@ class AnsweredRequestRow(Row, table=True):
     media_type: str
     body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     answered_at: datetime = Field(sa_type=Instant, index=True)
+
+
+class PublicKeyRow(Row, table=True):
+    """The public half of a key the bank signs or signed with. Personal data: none; never erased."""
+
+    __tablename__ = "public_keys"
+    kid: str = Field(primary_key=True)
+    jwk: str
+    """Canonical JSON; ``kid`` is its thumbprint, and stands in the ledger."""
+    ends: datetime = Field(sa_type=Instant)
+    """When the key's time was to end as it was made."""

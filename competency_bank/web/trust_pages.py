@@ -6,7 +6,6 @@ from hashlib import sha256
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
 
-from competency_bank.services.publish_trust import status_token
 from competency_bank.web.door import AtDoor, Reading
 from competency_bank.web.rendering import page
 
@@ -31,14 +30,6 @@ def trust_list(door: AtDoor, transaction: Reading) -> Response:
     data = door.shelf.current(transaction).data
     disposition = {"Content-Disposition": 'attachment; filename="trust.json"'}
     return Response(data, media_type="application/json", headers=FOR_A_MINUTE | disposition)
-
-
-@router.get("/status/{number}")
-def status_list(number: int, door: AtDoor, transaction: Reading) -> Response:
-    """Return one signed status list (W3C Bitstring Status List v1.0, secured as a JWT)."""
-    bank = door.bank
-    token = status_token(transaction, number, keys=bank.keys, terms=bank.terms)
-    return Response(token, media_type="application/vc+jwt", headers=FOR_A_MINUTE)
 
 
 @router.get("/.well-known/security.txt")

@@ -95,7 +95,10 @@ def test_a_certificate_goes_from_planned_to_issued_to_revoked() -> None:
 KNOWN = stated(EntryKind.PERSON_KNOWN, {"person": "p", "commitment": "00"})
 ERASED = stated(EntryKind.PERSON_ERASED, {"person": "p"})
 KEY = stated(EntryKind.KEY_INTRODUCED, {"kid": "k", "purpose": "document"})
-RETIRED = stated(EntryKind.KEY_RETIRED, {"kid": "k", "purpose": "document"})
+RETIRED = stated(
+    EntryKind.KEY_RETIRED,
+    {"kid": "k", "purpose": "document", "reason": "retired", "until": "2026-11-21T00:00:00Z"},
+)
 WITHDRAWN = stated(EntryKind.MANDATE_WITHDRAWN, {"mandate": "m", "reason": "ended"})
 MANDATE = stated(
     EntryKind.MANDATE_GIVEN,
