@@ -106,17 +106,17 @@ def status_list(
     return StatusList.revoked(revoked, uri=uri, issuer=keys.issuer.id)
 
 
-def wallet_status_token(
-    transaction: Transaction, number: int, *, keys: KeyRing, terms: Terms
-) -> str:
-    """Return a list as wallets read it, good for a day; raises NotFound("unknown-list")."""
-    content = status_list(transaction, number, keys=keys, terms=terms, at=None)
-    return sign_token_status(content, keys.status, at=transaction.now)
-
-
 def status_token(content: StatusList, keys: KeyRing, *, now: datetime, at: datetime | None) -> str:
     """Return a list as a token, good for a day from now, or from the past moment it speaks of."""
     return sign_status_list(content, keys.status, at=at or now)
+
+
+def wallet_status_token(
+    transaction: Transaction, number: int, *, keys: KeyRing, terms: Terms
+) -> str:
+    """Return the same list as wallets read it; raises NotFound("unknown-list")."""
+    content = status_list(transaction, number, keys=keys, terms=terms, at=None)
+    return sign_token_status(content, keys.status, at=transaction.now)
 
 
 def linked_status(content: StatusList, key: CheckpointKey, *, now: datetime) -> dict[str, object]:
