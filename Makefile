@@ -12,7 +12,7 @@ DEBIAN_PACKAGES := poppler-utils qpdf mupdf-tools softhsm2
 
 NODE_JUDGES := tests/node
 
-.PHONY: help node-judges setup setup-dev system-packages run demo test check fix bench audit vectors migration lock clean
+.PHONY: help node-judges setup setup-dev system-packages run demo test cluster scale check fix bench audit vectors migration lock clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ node-judges: ## bring other people's verifiers on Node for the tests, where npm 
 test: setup-dev node-judges ## run the whole test suite (T=path narrows it)
 	$(BIN)/python -m pytest $(T) -n auto --dist loadfile
 
+cluster: setup-dev ## the tests on several PostgreSQL servers: shards, and a primary killed under load
+	$(BIN)/python -m pytest -m cluster tests/cluster
+
 check: setup-dev ## everything CI runs: format, lint, types, floors, dependencies, tests with coverage
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -68,6 +71,9 @@ fix: setup-dev ## format, and mend what can be mended by machine
 bench: setup-dev ## measure: raw limit, peers and ours in one run, as ratios
 	$(BIN)/competency-bank bench
 	$(BIN)/python -m tests.benchmarks
+
+scale: setup-dev ## fill banks of 10^4 to 10^7 records and measure how they grow (some minutes, 8 GB)
+	$(BIN)/python -m tests.benchmarks.scale_figures
 
 audit: setup ## re-derive everything from entry 0
 	$(BIN)/competency-bank audit

@@ -148,8 +148,10 @@ def _add(
     seen: dict[tuple[str, ...], SheetRow],
     refused: list[Refusal],
 ) -> None:
+    first = None
     known_as = identities(row.learner)
-    first = next(filter(None, map(seen.get, known_as)), None)
+    for key in known_as:
+        first = first or seen.get(key)
     if first is None:
         rows.append(row)
         for key in known_as:

@@ -4,7 +4,7 @@ Pure: the class, its roster, what is held and the day come in; nothing is read o
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -205,7 +205,10 @@ def _completed(
 
 @dataclass(frozen=True, slots=True)
 class DayLimits:
-    """The days between which a pass of this class may lie, and who records it."""
+    """The days between which a pass of this class may lie, and who records it.
+
+    A course has no dates of its own: a class is what gives it some.
+    """
 
     starts: date
     ends: date
@@ -213,6 +216,9 @@ class DayLimits:
     teacher: PersonId
     pepper: bytes
     """Key under which national numbers are matched."""
+    revised: Mapping[UnitKey, int] = field(default_factory=dict)
+    """Year (Common Era) of the revision that the course teaches, for units that say one: nobody
+    was assessed on what was not written yet."""
 
 
 def may_record(teacher: PersonId, school_class: SchoolClass) -> None:
@@ -238,7 +244,16 @@ def _fault(row: SheetRow, learner: PersonId | str, limits: DayLimits) -> Refusal
             "ends": limits.ends.isoformat(),
         }
         return Refusal(row.row, row.date_column, "date-outside-class", values)
+    if day is not None:
+        for unit in row.passed:
+            if limits.revised.get(unit, 0) > day.year:
+                return _before_unit(row, unit, limits.revised[unit])
     return None
+
+
+def _before_unit(row: SheetRow, unit: UnitKey, year: int) -> Refusal:
+    values = {"value": str(row.passed_on), "unit": unit, "year": str(year)}
+    return Refusal(row.row, row.date_column, "date-before-unit", values)
 
 
 def _contradicts(known: date | None, given: date | None) -> bool:

@@ -78,6 +78,10 @@ REFUSALS: Mapping[str, Message] = {
         "วันที่ {value} อยู่นอกช่วงของรุ่น ({starts} ถึง {ends}) หรือยังมาไม่ถึง",
         "the date {value} lies outside the class ({starts} to {ends}) or in the future",
     ),
+    "date-before-unit": Message(
+        "วันที่ {value} อยู่ก่อนปีของหน่วยสมรรถนะ {unit} ฉบับที่หลักสูตรนี้ใช้ (ค.ศ. {year})",
+        "the date {value} lies before the year of unit {unit} as this course teaches it ({year})",
+    ),
 }
 """What is wrong, by code; row and column are set in front."""
 

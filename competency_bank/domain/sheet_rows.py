@@ -90,7 +90,9 @@ class RowReader:
 
     def read(self, number: int, cells: tuple[Cell, ...]) -> SheetRow | None:
         """Return what the row says; None if it says nothing or names no learner."""
-        self._number, self._cells, self.refused = number, cells, []
+        self._number, self._cells = number, cells
+        if self.refused:
+            self.refused = []
         learner = self._learner.read(cells, take=self._taken)
         if learner is None and not self._holds_result():
             self.refused.clear()

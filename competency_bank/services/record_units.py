@@ -90,20 +90,28 @@ def _judge(
     where: tuple[SchoolClass, PersonId, bytes],
 ) -> tuple[Outcome, tuple[Refusal, ...]]:
     school_class, by, pepper = where
-    columns = sheet_columns(course_map, load_catalogue(transaction))
-    sheet = read_class_sheet(grid, units=columns)
+    catalogue = load_catalogue(transaction)
+    sheet = read_class_sheet(grid, units=sheet_columns(course_map, catalogue))
     today = clock.local_day(transaction.now)
+    revised = _revised(course_map, catalogue)
     outcome = decide(
         sheet.rows,
         _roster(transaction, school_class.id, sheet.rows),
         held=record_rows.units_in_class(transaction, school_class.id),
         course_units=course_map.units,
-        limits=DayLimits(school_class.starts, school_class.ends, today, by, pepper),
+        limits=DayLimits(school_class.starts, school_class.ends, today, by, pepper, revised),
     )
     refused = sorted(
         (*sheet.refused, *outcome.refused), key=lambda one: (one.row, one.column or "")
     )
     return outcome, tuple(refused)
+
+
+def _revised(course_map: CourseMap, catalogue: Catalogue) -> dict[UnitKey, int]:
+    """Return the year of the revision of each unit, as the course's edition states it."""
+    editions = ((key, edition_stating(course_map, key, catalogue)) for key in course_map.units)
+    years = ((key, catalogue.unit(key, edition=one).revision.year) for key, one in editions)
+    return {key: year for key, year in years if year is not None}
 
 
 def _course_map(transaction: Transaction, school_class: SchoolClass) -> CourseMap:

@@ -6,7 +6,7 @@ from datetime import date
 from competency_bank.domain import clock
 from competency_bank.domain.awards import CertificateState
 from competency_bank.domain.courses import Course, EnrolmentState, SchoolClass
-from competency_bank.domain.holdings import Holding, units_held
+from competency_bank.domain.holdings import Holding
 from competency_bank.domain.people import Person
 from competency_bank.storage import (
     certificate_rows,
@@ -104,7 +104,7 @@ def path_of(
     """
     person = people_rows.find_person(transaction, learner)
     catalogue = load_catalogue(transaction)
-    held = units_held(record_rows.held_by(transaction, person.id))
+    held = record_rows.units_of(transaction, person.id)
     decisions = succession_rows.decisions_in_force(transaction)
     today = clock.local_day(transaction.now)
     counted = counts_for(held, decisions, today)
@@ -117,7 +117,7 @@ def completed_of(transaction: Transaction, learner: str) -> tuple[CompletedQuali
     """Return what a learner completed, on whatever edition, and nobody withdrew."""
     person = people_rows.find_person(transaction, learner)
     catalogue = load_catalogue(transaction)
-    held = units_held(record_rows.held_by(transaction, person.id))
+    held = record_rows.units_of(transaction, person.id)
     standing = Standing(held, succession_rows.completions_of(transaction, person.id))
     basis = Basis(catalogue, succession_rows.decisions_in_force(transaction))
     today = clock.local_day(transaction.now)
@@ -146,7 +146,7 @@ def bank_of(transaction: Transaction, learner: str) -> Bank:
 def courses_of(transaction: Transaction, person: Person) -> tuple[CourseStanding, ...]:
     """Return every class of a learner with the units of its course that are held and left."""
     catalogue = load_catalogue(transaction)
-    held = units_held(record_rows.held_by(transaction, person.id))
+    held = record_rows.units_of(transaction, person.id)
     found = []
     for enrolment in class_rows.enrolments_of(transaction, person.id):
         one = class_rows.find_class(transaction, enrolment.class_id)

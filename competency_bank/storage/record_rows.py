@@ -7,23 +7,28 @@ from decimal import Decimal
 from itertools import count
 from operator import itemgetter
 
-from sqlalchemy import ColumnElement, Row, or_, select, update
+from sqlalchemy import ColumnElement, Row, or_, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from certificates.credential.snapshot import Basis
 from competency_bank.domain.courses import ClassId
 from competency_bank.domain.errors import Conflict, NotFound
 from competency_bank.domain.holdings import Holding
+from competency_bank.domain.ledger import EntryKind
 from competency_bank.domain.people import PersonId
 from competency_bank.domain.recording import Pass
 from competency_bank.storage.bulk_rows import insert_tuples
 from competency_bank.storage.database import Transaction, stored_bytes
+from competency_bank.storage.ledger_rows import entry_at
 from competency_bank.storage.mapped_row import table
 from competency_bank.storage.tables import EnrolmentRow, RecordRow
 from standards.model import EditionId, UnitKey
 
 _records = table(RecordRow)
 _enrolments = table(EnrolmentRow)
+_KEY = (_records.c.learner_id, _records.c.unit_key, _records.c.entry)
+AT_ONCE = 400
+"""Passes looked for in one statement."""
 _RECORDED = (
     *("learner_id", "unit_key", "entry", "edition", "basis", "class_id"),
     *("passed_on", "recorded_at", "recorded_by", "score", "note", "salt"),
@@ -88,6 +93,12 @@ def held_by(
     return [_holding_from(row) for row in transaction.connection.execute(query)]
 
 
+def units_of(transaction: Transaction, learner: PersonId) -> frozenset[UnitKey]:
+    """Return the units the learner holds: all that what is left is worked out from."""
+    query = select(_records.c.unit_key).where(_standing(None) & (_records.c.learner_id == learner))
+    return frozenset(transaction.connection.execute(query).scalars())
+
+
 def held_in_class(transaction: Transaction, class_id: ClassId) -> dict[PersonId, list[Holding]]:
     """Return what each learner enrolled in a class holds, wherever it was earned."""
     joined = _records.join(_enrolments, _enrolments.c.learner_id == _records.c.learner_id)
@@ -125,22 +136,28 @@ def all_records(transaction: Transaction) -> Iterable[KeptRecord]:
 
 def standing_entries(transaction: Transaction, entries: Collection[int]) -> frozenset[int]:
     """Return those of the ledger entries whose pass stands."""
-    query = select(_records.c.entry).where(_standing(None) & _records.c.entry.in_(list(entries)))
-    return frozenset(int(entry) for (entry,) in transaction.connection.execute(query))
+    found: set[int] = set()
+    wanted = list(entries)
+    for at in range(0, len(wanted), AT_ONCE):
+        places = [_place(transaction, entry) for entry in wanted[at : at + AT_ONCE]]
+        query = select(_records.c.entry).where(_standing(None) & tuple_(*_KEY).in_(places))
+        found |= {int(entry) for (entry,) in transaction.connection.execute(query)}
+    return frozenset(found)
 
 
 def record_of_entry(transaction: Transaction, entry: int) -> KeptRecord:
     """Return the pass that one ledger entry states; raises NotFound("unknown-record")."""
-    row = transaction.connection.execute(select(_records).where(_records.c.entry == entry)).first()
+    row = transaction.connection.execute(select(_records).where(_at(transaction, entry))).first()
     if row is None:
         raise NotFound("unknown-record", name=entry)
     return _kept_from(row)
 
 
 def void_record(transaction: Transaction, entry: int, *, by_entry: int) -> None:
-    """Mark a pass void from now on."""
+    """Mark a pass void from now on; raises NotFound("unknown-record")."""
     change = {"voided_entry": by_entry, "voided_at": transaction.now}
-    transaction.connection.execute(update(_records).where(_records.c.entry == entry).values(change))
+    where = _at(transaction, entry)
+    transaction.connection.execute(update(_records).where(where).values(change))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +171,36 @@ class Amendment:
 
 
 def amend_record(transaction: Transaction, entry: int, amendment: Amendment) -> None:
-    """Write the corrected details of a pass; what it said before stays vouched for in the log."""
+    """Write the corrected details of a pass; what it said before stays vouched for in the log.
+
+    Raises NotFound("unknown-record").
+    """
     change = {
         "passed_on": amendment.passed_on,
         "score": amendment.score,
         "note": amendment.note,
         "salt": amendment.salt,
     }
-    transaction.connection.execute(update(_records).where(_records.c.entry == entry).values(change))
+    where = _at(transaction, entry)
+    transaction.connection.execute(update(_records).where(where).values(change))
+
+
+def _at(transaction: Transaction, entry: int) -> ColumnElement[bool]:
+    """Return the condition that finds the row of an entry by its whole key, learner first."""
+    learner, unit, _ = _place(transaction, entry)
+    learnt, same = _records.c.learner_id == learner, _records.c.unit_key == unit
+    return learnt & same & (_records.c.entry == entry)
+
+
+def _place(transaction: Transaction, entry: int) -> tuple[str, str, int]:
+    """Return the key of the row that an entry states; raises NotFound("unknown-record")."""
+    try:
+        stated = entry_at(transaction, entry)
+    except NotFound as fault:
+        raise NotFound("unknown-record", name=entry) from fault
+    if stated.kind is not EntryKind.UNIT_PASSED:
+        raise NotFound("unknown-record", name=entry)
+    return stated.text("learner"), stated.text("unit"), entry
 
 
 def _standing(as_of: datetime | None) -> ColumnElement[bool]:

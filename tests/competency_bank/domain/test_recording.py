@@ -91,6 +91,19 @@ def test_a_day_before_or_after_the_class_or_in_the_future_is_refused(day: date) 
     assert outcome.learners == 1
 
 
+def test_a_day_before_the_year_of_the_unit_is_refused() -> None:
+    """Nobody was assessed on what was not written yet."""
+    limits = replace(LIMITS, revised={UNITS[1]: 2027, UNITS[2]: 2026})
+    known = roster([person(1), person(2)])
+    rows = [row(ref("1")), row(ref("2"), passed=(UNITS[0], UNITS[2]))]
+    outcome = decide(rows, known, held={}, course_units=UNITS, limits=limits)
+
+    (refused,) = outcome.refused
+    assert (refused.code, refused.column) == ("date-before-unit", "F")
+    assert refused.values == {"value": "2026-05-10", "unit": "u-1", "year": "2027"}
+    assert {one.learner for one in outcome.passes} == {PersonId("p-2")}
+
+
 def test_a_teacher_never_records_a_pass_of_their_own() -> None:
     teacher = Person(PersonId("t"), "R-9", Name(None, "ครู", None), None, None, None)
     outcome = judge([row(ref("1"))], roster([teacher]))

@@ -1,12 +1,20 @@
 """Recording a sheet, from bytes to the log."""
 
-import pytest
+from datetime import date, timedelta
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from competency_bank import bank as opened
 from competency_bank.bank import Bank
+from competency_bank.domain import clock
 from competency_bank.domain.errors import NotAllowed
+from competency_bank.services.correct_record import void_record
 from competency_bank.services.record_units import preview_sheet, record_sheet
 from competency_bank.services.show_holdings import holdings_of, path_of
 from competency_bank.services.withdraw_learner import withdraw_learner
+from competency_bank.storage.class_rows import find_class
 from competency_bank.storage.ledger_rows import log_size
 from competency_bank.storage.people_rows import find_person
 from tests.banks import (
@@ -17,6 +25,7 @@ from tests.banks import (
     expect_clean,
     grid,
     record,
+    school_bank,
     sheet_of,
 )
 
@@ -107,3 +116,52 @@ def test_holdings_of_a_past_day_are_those_of_that_day(school: Bank) -> None:
         before = holdings_of(transaction, "BB-001", as_of=NOON.date().replace(year=2020))
         after = holdings_of(transaction, "BB-001", as_of=NOON.date().replace(year=2100))
     assert (len(before), len(after)) == (0, 5)
+
+
+DAYS = st.dates(date(1900, 1, 1), date(3200, 12, 31))
+WRITTEN = ("{0.day}/{0.month}/{0.year}", "{0.year:04}-{0.month:02}-{0.day:02}")
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Bank:
+    return school_bank(tmp_path_factory.mktemp("home"))
+
+
+@given(DAYS, st.sampled_from(WRITTEN))
+def test_no_year_of_the_buddhist_era_is_ever_stored_as_common_era(
+    shared: Bank, day: date, form: str
+) -> None:
+    """Whatever is typed, a stored day lies within the class, so 543 years off can never pass."""
+    sheet = sheet_of("เลขที่,10101,วันที่ผ่าน", f"1,ผ่าน,{form.format(day)}")
+    with shared.database.reading(NOON) as transaction:
+        teacher = find_person(transaction, "T-002").id
+        said = preview_sheet(transaction, sheet, BARBER, by=teacher, pepper=shared.pepper)
+        school_class = find_class(transaction, BARBER)
+
+    for one in said.outcome.passes:
+        assert school_class.starts <= one.passed_on <= school_class.ends
+        assert one.passed_on.year < 2200
+    assert len(said.outcome.passes) + len(said.refused) == 1
+
+
+def test_an_old_day_is_answered_as_it_was_known_then(school: Bank) -> None:
+    begun = opened.now()
+    sheets = {0: "10101", 40: "10104", 80: "10302"}
+    for days, unit in sheets.items():
+        with school.database.writing(begun + timedelta(days=days)) as transaction:
+            teacher = find_person(transaction, "T-002").id
+            sheet = sheet_of(f"เลขที่,{unit},วันที่ผ่าน", "1,ผ่าน,1/9/2569")
+            record_sheet(transaction, sheet, BARBER, by=teacher, pepper=school.pepper)
+    with school.database.reading(begun + timedelta(days=99)) as transaction:
+        first = holdings_of(transaction, "BB-001")[0].holding
+    with school.database.writing(begun + timedelta(days=90)) as transaction:
+        teacher = find_person(transaction, "T-002").id
+        void_record(transaction, first.entry, by=teacher, reason="slip")
+
+    counts = []
+    with school.database.reading(begun + timedelta(days=99)) as transaction:
+        for days in (-1, 0, 39, 40, 79, 80, 89, 90):
+            asked = clock.local_day(begun + timedelta(days=days))
+            counts.append(len(holdings_of(transaction, "BB-001", as_of=asked)))
+    assert counts == [0, 1, 1, 2, 2, 3, 3, 2]
+    expect_clean(school)
