@@ -210,6 +210,9 @@ FOUND: Final[dict[str, Sentence]] = {
     ),
     "status-unreadable": Sentence("อ่านรายการยกเลิกไม่ได้", "The list of revocations cannot be read."),
     "status-purpose": Sentence("รายการที่ได้ไม่ใช่รายการยกเลิก", "The list is not one of revocations."),
+    "status-list-alone": Sentence(
+        "ไฟล์นี้เป็นรายการยกเลิก ไม่ใช่ใบรับรอง", "This is a list of revocations, not a certificate."
+    ),
     "status-length": Sentence(
         "รายการยกเลิกสั้นหรือยาวผิดปกติ", "The list of revocations is too short or too long."
     ),

@@ -30,6 +30,14 @@ _NAMES: Final = " "
 """Expat puts it between the namespace and the name of an element."""
 
 
+class _Damaged(Exception):
+    """A picture is not whole."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__(at)
+        self.at = at
+
+
 def is_picture(data: bytes) -> bool:
     """Tell whether ``data`` starts as a picture that could carry a credential."""
     start = data[:_SVG_WITHIN].lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -60,14 +68,20 @@ def unbake(picture: bytes) -> str:
     """Return the credential in a picture, as it was written.
 
     Raises:
-        Refused: ``picture-damaged`` (cut, changed, or lengthened behind its end) or
-            ``picture-several``.
-        NotChecked: ``picture-empty`` (no credential inside), ``picture-unreadable`` (a form we do
-            not read) or ``picture-text`` (compressed, too long, or not UTF-8).
+        Refused: ``picture-damaged`` (one with a credential was cut, changed, or lengthened behind
+            its end) or ``picture-several``.
+        NotChecked: ``picture-empty`` (no credential inside), ``picture-unreadable`` (damaged
+            without a trace of one, or a form we do not read) or ``picture-text`` (compressed, too
+            long, or not UTF-8).
 
     """
-    is_png = picture.startswith(PNG_START[:4])
-    texts = list(_png_texts(picture)) if is_png else _svg_texts(picture)
+    try:
+        is_png = picture.startswith(PNG_START[:4])
+        texts = list(_png_texts(picture)) if is_png else _svg_texts(picture)
+    except _Damaged as damage:
+        if KEYWORD in picture or NAMESPACE.encode() in picture:
+            raise Refused("picture-damaged", at=damage.at) from None
+        raise NotChecked("picture-unreadable", reason="damaged") from None
     if not texts:
         raise NotChecked("picture-empty")
     if len(texts) > 1:
@@ -93,18 +107,18 @@ def _png_text(rest: bytes) -> str:
 def _png_chunks(picture: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Yield kind and content of every chunk of a PNG that is whole."""
     if not picture.startswith(PNG_START):
-        raise Refused("picture-damaged", at=0)
+        raise _Damaged(0)
     at, kind = len(PNG_START), b""
     while kind != b"IEND":
         length = int.from_bytes(picture[at : at + 4], "big")
         kind, content = picture[at + 4 : at + 8], picture[at + 8 : at + 8 + length]
         checked = picture[at + 8 + length : at + 12 + length]
         if len(checked) < 4 or int.from_bytes(checked, "big") != crc32(kind + content):  # noqa: PLR2004 - a CRC is 4 bytes
-            raise Refused("picture-damaged", at=at)
+            raise _Damaged(at)
         yield kind, content
         at += 12 + length
     if at != len(picture):
-        raise Refused("picture-damaged", at=at)
+        raise _Damaged(at)
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:
@@ -117,7 +131,7 @@ def _svg_texts(picture: bytes) -> list[str]:
     try:
         reader.parser.Parse(picture, True)  # noqa: FBT003 - expat takes it by place only
     except expat.ExpatError as error:
-        raise Refused("picture-damaged", at=error.offset) from None
+        raise _Damaged(error.offset) from None
     return [_within_limit(text) for text in reader.found]
 
 

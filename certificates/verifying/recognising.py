@@ -8,6 +8,7 @@ import re
 from enum import StrEnum
 from typing import Final
 
+from certificates.credential.baked_image import is_picture
 from certificates.errors import NotChecked
 
 LARGEST_FILE: Final = 10 * 1024 * 1024
@@ -18,6 +19,7 @@ _HEADER_WITHIN: Final = 1024
 _TOKEN_START: Final = b"eyJ"
 """How every JSON object begins in base64url: ``{"``."""
 _TOKEN_LETTERS: Final = re.compile(rb"[A-Za-z0-9_.-]")
+_JSON_SPACE: Final = b" \t\r\n"
 _SHORTEST_TOKEN: Final = 64
 _FOREIGN_LETTERS: Final = 50
 """A text with fewer than one foreign letter in so many is still taken for a token."""
@@ -28,6 +30,10 @@ class Kind(StrEnum):
 
     PDF = "pdf"
     TOKEN = "token"  # noqa: S105 - a kind of file, no secret
+    LINKED = "linked"
+    """JSON with a Data Integrity proof."""
+    PICTURE = "picture"
+    """PNG or SVG with a credential inside."""
 
 
 def recognise(data: bytes) -> Kind:
@@ -43,6 +49,10 @@ def recognise(data: bytes) -> Kind:
         raise NotChecked("too-large", length=len(data), limit=LARGEST_FILE)
     if _PDF_HEADER in data[:_HEADER_WITHIN] or any(mark in data for mark in _PDF_MARKS):
         return Kind.PDF
+    if is_picture(data):
+        return Kind.PICTURE
+    if data.lstrip(_JSON_SPACE).startswith(b"{"):
+        return Kind.LINKED
     if data.startswith(_TOKEN_START) or _is_like_token(data):
         return Kind.TOKEN
     raise NotChecked("format-unknown")

@@ -1,7 +1,8 @@
 """Checking a document against a trust list: raises, or returns only what was proved.
 
-The input is the bytes of a PDF we sealed, or of a bare VC-JWT; the trust list and the time come
-from the caller, and nothing else is looked at: no network, no clock, no other file.
+The input is the bytes of a PDF we sealed, or of the credential alone in one of its forms; the trust
+list and the time come from the caller, and nothing else is looked at: no network, no clock, no
+other file.
 """
 
 from dataclasses import dataclass
@@ -22,8 +23,9 @@ from certificates.sealing.trust_list import KeyPurpose, TrustedIssuer, TrustList
 from certificates.verifying.bearer import TrustSource, history_of, prove_token, require_trust
 from certificates.verifying.foreign import is_by_somebody_else
 from certificates.verifying.journal import Journal, Step, StepDone
+from certificates.verifying.other_forms import prove_form
 from certificates.verifying.page_identity import require_page_of
-from certificates.verifying.recognising import Kind, recognise, token_text
+from certificates.verifying.recognising import Kind, recognise
 from certificates.verifying.signer import issuers_behind, prove_seal
 from certificates.verifying.successor import naming_successor
 
@@ -53,7 +55,8 @@ def verify(
 ) -> Verified:
     """Check a document, and return what holds true of it at ``at`` (with time zone).
 
-    1. Format: a PDF or a bare token (then without steps 2 to 4), not empty, at most 10 MB.
+    1. Format: a PDF, not empty, at most 10 MB; or, then without steps 2 to 4, a bare token, JSON
+       with a Data Integrity proof, or either of them in a PNG or SVG.
     2. Coverage: exactly one signature, over every byte but its own string.
     3. Seal: the CMS has exactly our form; digest and signature hold.
     4. Signer: certified by an authority of the trust list, then in force, for this use.
@@ -110,7 +113,7 @@ def _check_token(
     for step in (Step.COVERAGE, Step.SEAL, Step.SIGNER):
         journal.skip(step, "no-page")
     with journal.step(Step.CREDENTIAL):  # 5
-        return *prove_token(token_text(data), trust), None
+        return *prove_form(recognise(data), data, trust), None
 
 
 def _read(data: bytes, trust: TrustSource) -> Coverage:

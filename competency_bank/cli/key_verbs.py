@@ -26,8 +26,8 @@ def list_all(context: typer.Context, *, as_json: Json = False) -> None:
         if as_json:
             answers.say_json([_as_dict(each) for each in known])
         else:
-            head = ["kid", "purpose", "from", "to", "ended by"]
-            answers.say_table("", head, [[str(v) for v in _as_dict(one).values()] for one in known])
+            for one in known:
+                answers.say("  ".join(str(v) for v in _as_dict(one).values() if v is not None))
 
 
 @key.command(name="new")

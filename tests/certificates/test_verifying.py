@@ -156,7 +156,7 @@ def test_a_credential_in_a_form_we_do_not_know_is_not_judged() -> None:
         (b"", "empty"),
         (b"%PD", "format-unknown"),
         (b"plain text", "format-unknown"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(900), "format-unknown"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(900), "picture-unreadable"),
         (b"%PDF-1.7" + bytes(50 * 1024 * 1024), "too-large"),
     ],
     ids=["empty", "three bytes", "text", "image", "50 MB"],

@@ -81,10 +81,11 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "two in png": (lambda: bake_png(bake_png(png(), "a"), "b"), "picture-several"),
     "two in svg": (lambda: bake_svg(bake_svg(svg(), "a"), "b"), "picture-several"),
     "png longer": (lambda: bake_png(png(), "a") + b"x", "picture-damaged"),
+    "no badge, cut": (lambda: png()[:-1], "picture-unreadable"),
     "png cut": (lambda: bake_png(png(), "a")[:-1], "picture-damaged"),
     "png changed": (
         lambda: bake_png(png(), "a").replace(KEYWORD, KEYWORD[:-1] + b"m"),
-        "picture-damaged",
+        "picture-unreadable",
     ),
     "svg cut": (lambda: bake_svg(svg(), "a")[:-1], "picture-damaged"),
     "png compressed": (
@@ -100,7 +101,7 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
         "picture-unreadable",
     ),
     "svg too deep": (lambda: b"<svg>" + b"<g>" * 90, "picture-unreadable"),
-    "png start wrong": (lambda: b"\x89PNG\r\n\x1a\x0b" + bytes(30), "picture-damaged"),
+    "png start wrong": (lambda: b"\x89PNG\r\n\x1a\x0b" + bytes(30), "picture-unreadable"),
 }
 
 

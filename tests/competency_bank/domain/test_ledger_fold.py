@@ -111,6 +111,9 @@ MANDATE = stated(
         "until": "",
     },
 )
+SUSPENDED = stated(EntryKind.CERTIFICATE_SUSPENDED, {"serial": "S", "reason": "under-review"})
+RESUMED = stated(EntryKind.CERTIFICATE_RESUMED, {"serial": "S", "reason": "cleared"})
+COMPROMISED = stated(EntryKind.KEY_RETIRED, {**RETIRED[1], "reason": "compromised"})
 NEWER = stated(PLANNED[0], {**PLANNED[1], "serial": "T"})
 
 
@@ -138,6 +141,15 @@ def test_mandates_and_keys_are_given_and_withdrawn() -> None:
     assert state.keys == {("k", "document"): False}
 
 
+def test_a_certificate_is_suspended_and_resumed() -> None:
+    assert folded(PASSED, PLANNED, ISSUED, SUSPENDED).suspended == {"S"}
+    assert folded(PASSED, PLANNED, ISSUED, SUSPENDED, RESUMED).suspended == set()
+
+
+def test_that_a_key_fell_into_other_hands_may_be_found_out_after_it_was_retired() -> None:
+    assert folded(KEY, RETIRED, COMPROMISED).keys == {("k", "document"): False}
+
+
 def test_an_erased_person_is_no_longer_known_but_what_was_passed_stands() -> None:
     state = folded(PASSED, KNOWN, ERASED)
 
@@ -162,6 +174,9 @@ def test_an_erased_person_is_no_longer_known_but_what_was_passed_stands() -> Non
         (MANDATE, WITHDRAWN, WITHDRAWN),
         (RETIRED,),
         (KEY, RETIRED, RETIRED),
+        (PASSED, PLANNED, SUSPENDED),
+        (PASSED, PLANNED, ISSUED, RESUMED),
+        (PASSED, PLANNED, ISSUED, SUSPENDED, SUSPENDED),
         (ERASED,),
         (KNOWN, ERASED, ERASED),
     ],
