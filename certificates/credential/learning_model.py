@@ -42,7 +42,9 @@ def to_learning_model(statement: Statement, token: str) -> dict[str, Any]:
         "@context": list(CONTEXT),
         "id": statement.id,
         "type": ["VerifiableCredential", "EuropeanDigitalCredential"],
-        "credentialProfiles": [{"id": PROFILE, "type": "Concept"}],
+        "credentialProfiles": [
+            {"id": PROFILE, "type": "Concept", "prefLabel": {"en": ["Generic"]}}
+        ],
         "displayParameter": _display(unit),
         "issuer": _organisation(statement.issuer),
         "issuanceDate": issued,
@@ -52,7 +54,7 @@ def to_learning_model(statement: Statement, token: str) -> dict[str, Any]:
         "credentialSubject": {
             "id": statement.holder.id,
             "type": "Person",
-            "fullName": {"th": statement.holder.name},
+            "fullName": _said(statement.holder.name, None),
             "hasClaim": [_achievement(statement, unit)],
         },
         "evidence": [_signed_evidence(statement.id, token)],
@@ -76,7 +78,7 @@ def _signed_evidence(credential_id: str, token: str) -> dict[str, Any]:
     return {
         "id": f"{credential_id}#signed",
         "type": "Evidence",
-        "dcType": {"type": "Concept", "prefLabel": {"en": "Signed credential (VC-JWT)"}},
+        "dcType": {"type": "Concept", "prefLabel": {"en": ["Signed credential (VC-JWT)"]}},
         "evidenceStatement": UNSEALED,
         "embeddedEvidence": [
             {
@@ -105,7 +107,7 @@ def _achievement(statement: Statement, unit: UnitShown) -> dict[str, Any]:
             {
                 "id": f"{statement.id}#assessment",
                 "type": "LearningAssessment",
-                "title": {"th": phrases.BASIS_SENTENCE[statement.basis]},
+                "title": _said(phrases.BASIS_SENTENCE[statement.basis], None),
                 "awardedBy": {
                     "id": f"{statement.id}#assessed",
                     "type": "AwardingProcess",
@@ -129,7 +131,7 @@ def _organisation(party: Party) -> dict[str, Any]:
     return {
         "id": party.id,
         "type": "Organisation",
-        "legalName": {"th": party.name_th, "en": party.name_en},
+        "legalName": _said(party.name_th, party.name_en),
     }
 
 
@@ -138,8 +140,9 @@ def _identifier(text: str) -> dict[str, Any]:
 
 
 def _note(text: str) -> list[dict[str, Any]]:
-    return [{"type": "Note", "noteLiteral": {"th": text}}]
+    return [{"type": "Note", "noteLiteral": _said(text, None)}]
 
 
-def _said(thai: str, english: str | None) -> dict[str, str]:
-    return {"th": thai} | ({"en": english} if english else {})
+def _said(thai: str, english: str | None) -> dict[str, list[str]]:
+    """Return a text as ELM writes all text: by language, each a list."""
+    return {"th": [thai]} | ({"en": [english]} if english else {})

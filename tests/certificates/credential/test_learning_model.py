@@ -36,11 +36,11 @@ def in_elm(said: dict[str, Any]) -> dict[str, object]:
     claim = said["credentialSubject"]["hasClaim"][0]
     proof = claim["provenBy"][0]["awardedBy"]
     return {
-        "title": claim["title"]["th"],
+        "title": claim["title"]["th"][0],
         "code": claim["specifiedBy"]["qualificationCode"][0]["notation"],
-        "name": said["credentialSubject"]["fullName"]["th"],
-        "school": proof["awardingBody"][0]["legalName"]["th"],
-        "authority": said["issuer"]["legalName"]["th"],
+        "name": said["credentialSubject"]["fullName"]["th"][0],
+        "school": proof["awardingBody"][0]["legalName"]["th"][0],
+        "authority": said["issuer"]["legalName"]["th"][0],
         "serial": claim["identifier"][0]["notation"],
         "passed": proof["awardingDate"][:10],
         "issuer": said["issuer"]["id"],
