@@ -61,7 +61,8 @@ def read_foreign(data: bytes, *, trust: TrustList, at: datetime) -> Foreign:
         credential = _parsed(stripped)
         if "proof" not in credential:
             raise NotChecked("foreign-unreadable", reason="not signed")
-        return _described(credential, data, (False, False, "proof-not-read"))
+        unread = NotChecked("proof-not-read")
+        return _described(credential, data, (False, False, unread.code))
     return _read_token(stripped, data, trust=trust, at=at)
 
 
