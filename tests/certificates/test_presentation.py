@@ -275,9 +275,7 @@ def test_an_independent_verifier_accepts_what_is_shown_and_refuses_what_is_not_s
             suite.verify(wrong, **asked)
 
 
-def test_a_credential_from_a_wallet_is_checked_as_a_file_too_and_never_called_forged_for_its_form() -> (
-    None
-):
+def test_a_credential_from_a_wallet_is_checked_as_a_file_too() -> None:
     found = examine(LETTER.encode() + b"\n", name="letter.jwt", trust=trust(), at=CHECKED)
     assert found.verdict is Verdict.VALID
     codes = {done.step: done.code for done in found.steps}
