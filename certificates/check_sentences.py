@@ -187,10 +187,6 @@ FOUND: Final[dict[str, Sentence]] = {
     "foreign-unreadable": Sentence(
         "อ่านใบรับรองจากที่อื่นไม่ได้", "The credential from elsewhere cannot be read."
     ),
-    "proof-not-read": Sentence(
-        "ลายเซ็นแบบที่อยู่ในข้อมูลยังตรวจที่นี่ไม่ได้",
-        "A proof inside the data cannot be checked here.",
-    ),
     # Whether it still holds
     "revoked": Sentence("ใบรับรองถูกยกเลิกแล้ว", "The certificate has been revoked."),
     "expired": Sentence("ใบรับรองหมดอายุแล้ว", "The certificate has expired."),

@@ -6,21 +6,28 @@ a verdict against it. A signature that can be checked and does not hold is refus
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
+from certificates.credential.baked_image import is_picture, unbake
 from certificates.credential.open_badge import LAST_COMMON_ERA_YEAR
 from certificates.credential.plain_words import unseen_character
 from certificates.errors import NotChecked, Refused
+from certificates.sealing.data_integrity import ProofKey, method_of, open_proof
 from certificates.sealing.did_keys import key_of_did
-from certificates.sealing.p256 import verify_raw
+from certificates.sealing.foreign_jws import open_jws
+from certificates.sealing.keys import Window
 from certificates.sealing.strict_json import from_base64url, parse_object
-from certificates.sealing.trust_list import KeyPurpose, TrustList
+from certificates.sealing.trust_list import NO_END, TrustList
+from certificates.verifying.bearer import prove_token
+from certificates.verifying.journal import PROVED
 
 LARGEST: Final = 256 * 1024
 KINDS: Final = frozenset({"OpenBadgeCredential", "AchievementCredential", "ClrCredential"})
 LONGEST_TEXT: Final = 500
+ALWAYS: Final = Window(datetime(1970, 1, 1, tzinfo=UTC), NO_END)
+"""A key that is its own name cannot be taken back."""
 _PARTS: Final = 3
 
 
@@ -42,76 +49,105 @@ class Foreign:
     reason: str
     """``proved``, or why it could not be checked."""
     content: bytes
-    """Exactly what was handed in."""
+    """The credential exactly as it came, out of its picture if it was in one."""
 
 
 def read_foreign(data: bytes, *, trust: TrustList, at: datetime) -> Foreign:
-    """Read an Open Badge 3.0 or CLR 2.0, as signed token or as JSON.
+    """Read an Open Badge 3.0 or CLR 2.0: a signed token, JSON with a proof, or a baked picture.
 
     Raises:
         NotChecked: ``foreign-unreadable`` with the reason: too large, no JSON, or not of this kind.
-        Refused: ``signature-wrong``, ``token-...`` or ``claims-differ``: it can be checked and
-            does not hold.
+        Refused: ``signature-wrong``, ``token-...``, ``claims-differ`` or ``issuer-forged``: it can
+            be checked and does not hold.
 
     """
     if len(data) > LARGEST:
         raise NotChecked("foreign-unreadable", reason="too large")
-    stripped = data.strip()
-    if stripped.startswith(b"{"):
-        credential = _parsed(stripped)
-        if "proof" not in credential:
-            raise NotChecked("foreign-unreadable", reason="not signed")
-        unread = NotChecked("proof-not-read")
-        return _described(credential, data, (False, False, unread.code))
-    return _read_token(stripped, data, trust=trust, at=at)
+    text = _out_of_picture(data) if is_picture(data) else data.strip()
+    if text.startswith(b"{"):
+        return _read_json(_parsed(text), text, at=at)
+    return _read_token(text, trust=trust, at=at)
 
 
-def _read_token(text: bytes, data: bytes, *, trust: TrustList, at: datetime) -> Foreign:
+def _out_of_picture(data: bytes) -> bytes:
+    try:
+        return unbake(data).strip().encode()
+    except (NotChecked, Refused) as stop:
+        raise NotChecked("foreign-unreadable", reason=stop.code) from stop
+
+
+def _read_json(credential: dict[str, object], text: bytes, *, at: datetime) -> Foreign:
+    if "proof" not in credential:
+        raise NotChecked("foreign-unreadable", reason="not signed")
+    plain = _described(credential, text, (False, False, "issuer-unknown"))
+    try:
+        key = _proof_key_of(plain.issuer)
+        open_proof(credential, {method_of(plain.issuer, key.public_bytes): key})
+        _require_current(credential.get("validUntil"), at)
+    except NotChecked as stop:
+        return replace(plain, reason=stop.code)
+    except Refused as stop:
+        if stop.code == "signature-wrong":
+            raise
+        # Signed in a way that we do not take: whether it holds cannot be told.
+        return replace(plain, reason=stop.code)
+    return replace(plain, verified=True, reason=PROVED)
+
+
+def _proof_key_of(issuer: str) -> ProofKey:
+    key = key_of_did(issuer).key
+    if not isinstance(key, bytes):
+        raise NotChecked("proof-suite")
+    return ProofKey(issuer, key, ALWAYS)
+
+
+def _read_token(text: bytes, *, trust: TrustList, at: datetime) -> Foreign:
     parts = text.split(b".")
     if len(parts) != _PARTS or not text.isascii():
         raise NotChecked("foreign-unreadable", reason="no token")
     header, payload = (_parsed(_decoded(part)) for part in parts[:2])
     credential = _credential_of(payload)
-    plain = _described(credential, data, (True, False, "issuer-unknown"))
+    plain = _described(credential, text, (True, False, "issuer-unknown"))
     try:
-        _prove(header, payload, plain.issuer, (parts, trust))
-        _require_current(payload, at)
+        if trust.issuer(plain.issuer) is not None:
+            prove_token(text.decode("ascii"), trust)
+        else:
+            _prove_own_key(text.decode("ascii"), header, payload, plain.issuer)
+        _require_current(credential.get("validUntil"), at)
+        _require_not_past(payload.get("exp"), at)
     except NotChecked as stop:
-        return _described(credential, data, (True, False, stop.code))
-    return _described(credential, data, (True, True, "proved"))
+        return replace(plain, reason=stop.code)
+    return replace(plain, verified=True, reason=PROVED)
 
 
-def _prove(
-    header: Mapping[str, object],
-    payload: Mapping[str, object],
-    issuer: str,
-    signed: tuple[list[bytes], TrustList],
+def _prove_own_key(
+    token: str, header: Mapping[str, object], payload: Mapping[str, object], issuer: str
 ) -> None:
-    parts, trust = signed
+    """Prove a token by the key that its issuer's identifier holds."""
     if payload.get("iss", issuer) != issuer:
         raise Refused("claims-differ", claims=["iss"])
-    signature, data = _decoded(parts[2]), parts[0] + b"." + parts[1]
-    listed = trust.issuer(issuer)
-    if listed is not None:
-        key = trust.keys(KeyPurpose.CREDENTIAL).get(str(header.get("kid")))
-        if key is None or key.issuer != issuer or header.get("alg") != "ES256":
-            raise Refused("issuer-forged", issuer=issuer)
-        verify_raw(key.public, signature, data)
-        return
-    own = key_of_did(issuer)
-    kid = header.get("kid", issuer)
-    if header.get("alg") != own.algorithm or not str(kid).startswith(issuer):
-        raise Refused("token-algorithm", algorithm=str(header.get("alg"))[:40])
-    own.prove(signature, data)
+    key, kid = key_of_did(issuer), header.get("kid", issuer)
+    if not str(kid).startswith(issuer):
+        raise Refused("token-key", kid=str(kid)[:200])
+    try:
+        open_jws(token, {str(header.get("kid")): key})
+    except Refused as stop:
+        if stop.code == "token-header":
+            raise NotChecked("issuer-unknown", issuer=issuer) from stop
+        raise
 
 
-def _require_current(payload: Mapping[str, object], at: datetime) -> None:
-    until = payload.get("exp")
-    if until is None:
+def _require_current(until: object, at: datetime) -> None:
+    if until is not None and at > _moment(until):
+        raise NotChecked("expired")
+
+
+def _require_not_past(seconds: object, at: datetime) -> None:
+    if seconds is None:
         return
-    if not isinstance(until, int | float) or isinstance(until, bool):
+    if not isinstance(seconds, int | float) or isinstance(seconds, bool):
         raise Refused("credential-malformed", member="exp")
-    if at.timestamp() > until:
+    if at.timestamp() > seconds:
         raise NotChecked("expired")
 
 

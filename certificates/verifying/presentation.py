@@ -11,7 +11,11 @@ from typing import Final
 from certificates.credential.status_names import bitstring_uri
 from certificates.credential.wallet_claims import NEVER_HIDDEN, type_of
 from certificates.errors import NoLongerValid, NotChecked, Refused
-from certificates.sealing.holder_proof import Challenge, require_key_binding
+from certificates.sealing.holder_proof import (
+    Challenge,
+    require_key_binding,
+    require_own_answer,
+)
 from certificates.sealing.sd_jwt import SdJwt, disclosed_claims, take_apart_sd_jwt
 from certificates.sealing.status_list import CLOCK_TOLERANCE, read_status_list
 from certificates.sealing.token import LAST_MOMENT
@@ -92,11 +96,14 @@ def _check_holder(
     at: datetime,
     journal: Journal,
 ) -> None:
-    if challenge is None:
+    if challenge is None and parsed.key_binding is None:
         journal.skip(Step.AGREEMENT, "holder-not-asked")
         return
     with journal.step(Step.AGREEMENT):
-        require_key_binding(parsed, _confirmation(claims), challenge, at)
+        if challenge is None:  # an answer to somebody else still has to be the holder's
+            require_own_answer(parsed, _confirmation(claims))
+        else:
+            require_key_binding(parsed, _confirmation(claims), challenge, at)
 
 
 def _prove_issuer(parsed: SdJwt, trust: TrustList) -> TrustedIssuer:

@@ -7,19 +7,9 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from certificates.sealing.ed25519 import to_base58
 from certificates.sealing.p256 import ALGORITHM, jwk_of, raw_of_der
 from certificates.sealing.strict_json import to_base64url
-
-BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-
-
-def base58(data: bytes) -> str:
-    """Return base58btc of bytes that do not begin with zero."""
-    number, text = int.from_bytes(data, "big"), ""
-    while number:
-        number, rest = divmod(number, 58)
-        text = BASE58[rest] + text
-    return text
 
 
 @dataclass(frozen=True)
@@ -37,7 +27,7 @@ class P256Issuer:
         if self.method == "jwk":
             return "did:jwk:" + to_base64url(json.dumps(jwk_of(self.key.public_key())).encode())
         point = self.key.public_key().public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
-        return "did:key:z" + base58(b"\x80\x24" + point)
+        return "did:key:z" + to_base58(b"\x80\x24" + point)
 
     def sign(self, data: bytes) -> bytes:
         return raw_of_der(self.key.sign(data, ALGORITHM))
@@ -55,7 +45,7 @@ class Ed25519Issuer:
     def did(self) -> str:
         raw = self.key.public_key().public_bytes_raw()
         if self.method == "key":
-            return "did:key:z" + base58(b"\xed\x01" + raw)
+            return "did:key:z" + to_base58(b"\xed\x01" + raw)
         jwk = {"kty": "OKP", "crv": "Ed25519", "x": to_base64url(raw)}
         return "did:jwk:" + to_base64url(json.dumps(jwk).encode())
 

@@ -1,16 +1,24 @@
 """Credentials of others: proved where their identifier holds the key, else not judged."""
 
 import json
+from copy import deepcopy
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 
+from certificates.check_sentences import FOUND
+from certificates.credential.baked_image import bake_png
 from certificates.errors import NotChecked, Refused
+from certificates.sealing.data_integrity import add_proof
 from certificates.sealing.did_keys import key_of_did
-from certificates.verifying.elsewhere import Foreign, read_foreign
+from certificates.sealing.ed25519 import multikey
+from certificates.verifying.elsewhere import ALWAYS, Foreign, read_foreign
 from tests.certificates.foreign_badges import Ed25519Issuer, Issuer, P256Issuer, badge, signed_badge
+from tests.certificates.sealing.test_data_integrity import Signer
 from tests.certificates.statements import ISSUER, UNIT_LETTER
 from tests.certificates.workshop import CHECKED, STRANGER, ring, token, trust
 
@@ -32,7 +40,7 @@ def test_a_badge_whose_issuer_is_its_key_is_verified_and_altered_refused(issuer:
     found = read(text + "\n")
     assert (found.verified, found.reason, found.name) == (True, "proved", "ปฐมพยาบาลเบื้องต้น")
     assert found.issuer == issuer.did
-    assert found.content == text.encode() + b"\n"
+    assert found.content == text.encode()
     head, _, mark = text.split(".")
     other = signed_badge(issuer, badge(issuer.did, name="อื่น")).split(".")[1]
     with pytest.raises(Refused):
@@ -60,12 +68,40 @@ def test_a_badge_of_an_issuer_with_a_web_address_could_not_be_checked() -> None:
         assert (found.verified, found.reason) == (False, "issuer-unknown")
 
 
-def test_json_with_a_proof_inside_could_not_be_checked_and_without_is_not_taken() -> None:
-    written = badge("did:key:z6Mk", proof={"type": "DataIntegrityProof"})
-    found = read(json.dumps(written, ensure_ascii=False))
-    assert (found.verified, found.token, found.reason) == (False, False, "proof-not-read")
+def test_json_with_a_proof_by_the_issuers_own_key_is_verified_and_altered_refused() -> None:
+    signer = Signer(window=ALWAYS)
+    did = f"did:key:{multikey(signer.public_bytes)}"
+    secured = add_proof(badge(did), signer, at=CHECKED)
+    found = read(json.dumps(secured, ensure_ascii=False))
+    assert (found.verified, found.token, found.reason) == (True, False, "proved")
+    altered: dict[str, Any] = deepcopy(secured)
+    altered["credentialSubject"]["achievement"]["name"] = "อื่น"
+    with pytest.raises(Refused):
+        read(json.dumps(altered))
+    ended = add_proof(badge(did, validUntil="2026-03-02T00:00:00Z"), signer, at=CHECKED)
+    assert read(json.dumps(ended)).reason == "expired"
+
+
+def test_json_with_another_proof_could_not_be_checked_and_without_is_not_taken() -> None:
+    for issuer in ("https://badges.example", P256Issuer("key").did, Ed25519Issuer().did):
+        proofs: list[object] = [{"type": "DataIntegrityProof"}, {"type": "x"}, [], {}, 1, [{}, {}]]
+        for proof in proofs:
+            found = read(json.dumps(badge(issuer, proof=proof), ensure_ascii=False))
+            assert (found.verified, found.token) == (False, False)
+            assert found.reason in FOUND
     with pytest.raises(NotChecked):
         read(json.dumps(badge("did:key:z6Mk")))
+
+
+def test_a_badge_is_taken_out_of_its_picture() -> None:
+    text = signed_badge(P256Issuer())
+    picture = BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    found = read(bake_png(picture.getvalue(), text))
+    assert found.verified
+    assert found.content == text.encode()
+    with pytest.raises(NotChecked):
+        read(picture.getvalue())
 
 
 def test_a_clr_and_the_older_data_model_are_read() -> None:
