@@ -10,7 +10,7 @@ PORT ?= 8000
 T ?= tests
 DEBIAN_PACKAGES := poppler-utils qpdf mupdf-tools softhsm2
 
-NODE_JUDGES := tests/node
+NODE_JUDGES := tests/node tests/node_wallets
 
 .PHONY: help node-judges setup setup-dev system-packages run demo test cluster scale check fix bench audit vectors migration lock clean
 
@@ -46,9 +46,10 @@ run: setup ## set up, run the main job once, then serve on 127.0.0.1:8000 (PORT=
 demo: setup ## run the main job once, without serving
 	$(BIN)/competency-bank demo
 
-node-judges: ## bring other people's verifiers on Node for the tests, where npm and a registry are there
-	@cd $(NODE_JUDGES) && if ! command -v npm >/dev/null; then echo "no npm: tests with verifiers on Node are skipped" >&2; \
-	elif [ ! node_modules/.complete -nt package-lock.json ]; then { npm ci --silent && touch node_modules/.complete; } || { rm -rf node_modules; echo "npm could not fetch: tests with verifiers on Node are skipped" >&2; }; fi
+node-judges: ## bring other people's verifiers and wallets on Node for the tests, where npm and a registry are there
+	@if ! command -v npm >/dev/null; then echo "no npm: tests with programs on Node are skipped" >&2; exit 0; fi; \
+	for folder in $(NODE_JUDGES); do ( cd $$folder; \
+	if [ ! node_modules/.complete -nt package-lock.json ]; then { npm ci --silent && touch node_modules/.complete; } || { rm -rf node_modules; echo "npm could not fetch: tests in $$folder are skipped" >&2; }; fi ); done
 
 test: setup-dev node-judges ## run the whole test suite (T=path narrows it)
 	$(BIN)/python -m pytest $(T) -n auto --dist loadfile

@@ -187,6 +187,17 @@ FOUND: Final[dict[str, Sentence]] = {
         "ผู้แสดงพิสูจน์ไม่ได้ว่าเป็นผู้ถือใบรับรอง",
         "Whoever shows it did not prove to be its holder.",
     ),
+    "holder-not-asked": Sentence(
+        "ไม่ได้ตรวจว่าผู้ส่งไฟล์เป็นผู้ถือใบรับรอง", "Whether the sender is its holder was not asked."
+    ),
+    "undisclosed": Sentence(
+        "ผู้ถือไม่ได้แสดงรหัสหน่วย จึงตรวจข้อนี้ไม่ได้",
+        "The unit's code was kept back, so this was not checked.",
+    ),
+    # Credentials of others
+    "foreign-unreadable": Sentence(
+        "อ่านใบรับรองจากที่อื่นไม่ได้", "The credential from elsewhere cannot be read."
+    ),
     # Whether it still holds
     "replaced": Sentence("มีฉบับใหม่ใช้แทนแล้ว", "Another certificate has taken its place."),
     "revoked": Sentence("ใบรับรองถูกยกเลิกแล้ว", "The certificate has been revoked."),

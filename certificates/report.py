@@ -16,8 +16,10 @@ from typing import Final
 
 from certificates.check_sentences import Sentence, sentence
 from certificates.errors import NoLongerValid, NotChecked, Refused
+from certificates.verifying import presentation
 from certificates.verifying.bearer import TrustSource
 from certificates.verifying.journal import Journal, Step, StepDone
+from certificates.verifying.recognising import is_from_wallet
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -88,7 +90,12 @@ def exit_status(reports: Iterable[Report]) -> int:
 
 def _verdict(data: bytes, trust: TrustSource, *, at: datetime, journal: Journal) -> Verdict:
     try:
-        _steps().verify(data, trust=trust, at=at, journal=journal)
+        if is_from_wallet(data):
+            presentation.verify_presentation(
+                data.strip().decode("latin-1"), trust=trust, at=at, journal=journal
+            )
+        else:
+            _steps().verify(data, trust=trust, at=at, journal=journal)
     except Refused:
         return Verdict.FORGED
     except NoLongerValid:

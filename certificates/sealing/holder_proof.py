@@ -52,15 +52,25 @@ def require_key_binding(parsed: SdJwt, holder: object, challenge: Challenge, at:
     """
     if parsed.key_binding is None:
         raise Refused("holder-proof", reason="absent")
-    answer = parse_typed(parsed.key_binding, typ=KEY_BINDING_TYPE, members={"kid"})
-    answer.prove(key_of_jwk(public_jwk(holder)))
-    for claim, expected in (
-        ("aud", challenge.audience),
-        ("nonce", challenge.nonce),
-        ("sd_hash", parsed.digest),
-    ):
-        _require_same(answer, claim, expected)
+    answer = require_own_answer(parsed, holder)
+    _require_same(answer, "aud", challenge.audience)
+    _require_same(answer, "nonce", challenge.nonce)
     _require_recent(answer, at)
+
+
+def require_own_answer(parsed: SdJwt, holder: object) -> TypedToken:
+    """Require that the answer beside a token is its holder's and over exactly these disclosures.
+
+    To whom it was given is not judged: that is for whoever asked.
+
+    Raises:
+        Refused: as ``require_key_binding``.
+
+    """
+    answer = parse_typed(parsed.key_binding or "", typ=KEY_BINDING_TYPE, members={"kid"})
+    answer.prove(key_of_jwk(public_jwk(holder)))
+    _require_same(answer, "sd_hash", parsed.digest)
+    return answer
 
 
 def read_key_proof(text: str, *, audience: str, at: datetime) -> KeyProof:

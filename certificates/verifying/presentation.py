@@ -11,12 +11,17 @@ from typing import Final
 from certificates.credential.status_names import bitstring_uri
 from certificates.credential.wallet_claims import NEVER_HIDDEN, type_of
 from certificates.errors import NoLongerValid, NotChecked, Refused
-from certificates.sealing.holder_proof import Challenge, require_key_binding
+from certificates.sealing.holder_proof import (
+    Challenge,
+    require_key_binding,
+    require_own_answer,
+)
 from certificates.sealing.sd_jwt import SdJwt, disclosed_claims, take_apart_sd_jwt
 from certificates.sealing.status_list import CLOCK_TOLERANCE, read_status_list
 from certificates.sealing.token import LAST_MOMENT
 from certificates.sealing.trust_list import KeyPurpose, TrustedIssuer, TrustList
 from certificates.verifying.bearer import TrustSource, require_trust
+from certificates.verifying.journal import Journal, Step
 
 TYPE: Final = "dc+sd-jwt"
 
@@ -35,7 +40,12 @@ class Presented:
 
 
 def verify_presentation(
-    text: str, *, trust: TrustSource, at: datetime, challenge: Challenge | None = None
+    text: str,
+    *,
+    trust: TrustSource,
+    at: datetime,
+    challenge: Challenge | None = None,
+    journal: Journal | None = None,
 ) -> Presented:
     """Check an SD-JWT VC, and what holds true of it at ``at``.
 
@@ -53,19 +63,47 @@ def verify_presentation(
         NotChecked: something needed is missing, too old or of an unknown type.
 
     """
-    listed = require_trust(trust)
-    parsed = take_apart_sd_jwt(text, typ=TYPE)
-    issuer = _prove_issuer(parsed, listed)
+    journal = Journal() if journal is None else journal
+    with journal.step(Step.FORMAT):  # 1
+        parsed = take_apart_sd_jwt(text, typ=TYPE)
+    for step in (Step.COVERAGE, Step.SEAL, Step.SIGNER):
+        journal.skip(step, "no-page")
+    with journal.step(Step.CREDENTIAL):  # 2, 3, 4
+        listed = require_trust(trust)
+        issuer = _prove_issuer(parsed, listed)
+        claims = _our_claims(parsed, issuer)
+    _check_holder(parsed, claims, challenge, at=at, journal=journal)  # 5
+    mandate_checked = _check_mandate(parsed, claims, issuer, journal=journal)  # 6
+    journal.skip(Step.LOG, "log-proof-absent")
+    _check_current(parsed, claims, (issuer, listed), at=at, journal=journal)  # 7
+    return Presented(claims, issuer, mandate_checked, holder_checked=challenge is not None)
+
+
+def _our_claims(parsed: SdJwt, issuer: TrustedIssuer) -> dict[str, object]:
     claims = disclosed_claims(parsed)
     if {each.name for each in parsed.disclosures} & NEVER_HIDDEN:
         raise Refused("disclosure", reason="a claim that is never hidden")
     if claims.get("vct") != type_of(issuer.id):
         raise NotChecked("credential-form", reason="vct")
-    if challenge is not None:
-        require_key_binding(parsed, _confirmation(claims), challenge, at)
-    mandate_checked = _require_mandate(claims, issuer, at=_moment(parsed, "iat"))
-    _require_current(parsed, claims, issuer=issuer, trust=listed, at=at)
-    return Presented(claims, issuer, mandate_checked, holder_checked=challenge is not None)
+    return claims
+
+
+def _check_holder(
+    parsed: SdJwt,
+    claims: dict[str, object],
+    challenge: Challenge | None,
+    *,
+    at: datetime,
+    journal: Journal,
+) -> None:
+    if challenge is None and parsed.key_binding is None:
+        journal.skip(Step.AGREEMENT, "holder-not-asked")
+        return
+    with journal.step(Step.AGREEMENT):
+        if challenge is None:  # an answer to somebody else still has to be the holder's
+            require_own_answer(parsed, _confirmation(claims))
+        else:
+            require_key_binding(parsed, _confirmation(claims), challenge, at)
 
 
 def _prove_issuer(parsed: SdJwt, trust: TrustList) -> TrustedIssuer:
@@ -94,28 +132,46 @@ def _confirmation(claims: dict[str, object]) -> object:
     return confirmation.get("jwk") if isinstance(confirmation, dict) else None
 
 
-def _require_mandate(claims: dict[str, object], issuer: TrustedIssuer, *, at: datetime) -> bool:
+def _check_mandate(
+    parsed: SdJwt, claims: dict[str, object], issuer: TrustedIssuer, *, journal: Journal
+) -> bool:
     owner, code = claims.get("standard_owner"), claims.get("unit_code")
     if not isinstance(owner, str) or not isinstance(code, str):
+        journal.skip(Step.MANDATE, "undisclosed")
         return False
-    if not issuer.may_certify(owner, code, at=at):
-        raise Refused("mandate", owner=owner, unit=code)
+    with journal.step(Step.MANDATE):
+        if not issuer.may_certify(owner, code, at=_moment(parsed, "iat")):
+            raise Refused("mandate", owner=owner, unit=code)
     return True
 
 
-def _require_current(
+def _check_current(
     parsed: SdJwt,
     claims: dict[str, object],
+    trusted: tuple[TrustedIssuer, TrustList],
     *,
-    issuer: TrustedIssuer,
-    trust: TrustList,
     at: datetime,
+    journal: Journal,
 ) -> None:
-    """Check dates, then status: what has expired is expired, also when its status is unknown."""
-    if at + CLOCK_TOLERANCE < _moment(parsed, "nbf"):
-        raise NotChecked("not-yet-valid")
-    if "exp" in claims and at > _moment(parsed, "exp"):
-        raise NoLongerValid("expired")
+    """Check status and dates: what has expired is expired, also when its status is unknown."""
+    unknown: NotChecked | None = None
+    try:
+        with journal.step(Step.STATUS):
+            _require_not_revoked(claims, *trusted, at=at)
+    except NotChecked as stop:
+        unknown = stop
+    with journal.step(Step.DATES):
+        if at + CLOCK_TOLERANCE < _moment(parsed, "nbf"):
+            raise NotChecked("not-yet-valid")
+        if "exp" in claims and at > _moment(parsed, "exp"):
+            raise NoLongerValid("expired")
+    if unknown is not None:
+        raise unknown
+
+
+def _require_not_revoked(
+    claims: dict[str, object], issuer: TrustedIssuer, trust: TrustList, *, at: datetime
+) -> None:
     uri, index = _status_of(claims)
     token = trust.status_tokens.get(uri)
     if uri not in issuer.status_lists or token is None:

@@ -58,6 +58,12 @@ def recognise(data: bytes) -> Kind:
     raise NotChecked("format-unknown")
 
 
+def is_from_wallet(data: bytes) -> bool:
+    """Tell whether ``data`` is a token with disclosures (SD-JWT), as wallets hold credentials."""
+    whole = len(data) <= LARGEST_FILE and data.startswith(_TOKEN_START)
+    return whole and b"~" in data
+
+
 def token_text(data: bytes) -> str:
     """Return the text of a token file; one line end at its end is the file's, not the token's."""
     return data.removesuffix(b"\n").removesuffix(b"\r").decode("latin-1")

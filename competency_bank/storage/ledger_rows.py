@@ -135,6 +135,16 @@ def indexed_entries_of(transaction: Transaction, kind: EntryKind) -> Iterator[tu
         yield int(index), read_entry(stored_bytes(body))
 
 
+def entries_from(
+    transaction: Transaction, first: int, *, kinds: Sequence[EntryKind], limit: int
+) -> list[tuple[int, Entry]]:
+    """Return at most ``limit`` entries of these kinds from index ``first`` on, with their index."""
+    named = _entries.c.kind.in_([kind.value for kind in kinds])
+    query = select(_entries.c.index, _entries.c.body).where(named & (_entries.c.index >= first))
+    rows = transaction.connection.execute(query.order_by(_entries.c.index).limit(limit))
+    return [(int(index), read_entry(stored_bytes(body))) for index, body in rows]
+
+
 def entry_at(transaction: Transaction, index: int) -> Entry:
     """Return one entry; raises NotFound when the log has none at this index."""
     query = select(_entries.c.body).where(_entries.c.index == index)

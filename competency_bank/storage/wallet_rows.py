@@ -51,9 +51,7 @@ class WalletRequest:
 
 
 def add_grant(transaction: Transaction, grant: WalletGrant, code: str) -> None:
-    """Keep a new offer under the hash of its code; offers long ended are forgotten."""
-    old = _grants.c.expires_at < transaction.now - KEPT_AFTER
-    transaction.connection.execute(delete(_grants).where(old))
+    """Keep a new offer under the hash of its code."""
     row = {
         "learner_id": grant.learner,
         "id": grant.id,
@@ -101,7 +99,6 @@ def note_collected(transaction: Transaction, grant: WalletGrant, kind: str) -> N
 
 def use_nonce(transaction: Transaction, nonce: str, until: datetime) -> None:
     """Note that a nonce was answered; raises NotAllowed("wallet-nonce") the second time."""
-    transaction.connection.execute(delete(_nonces).where(_nonces.c.expires_at < transaction.now))
     row = {"nonce_hash": hash_of(nonce), "expires_at": until}
     try:
         transaction.connection.execute(insert(_nonces), row)
@@ -113,8 +110,6 @@ def add_request(
     transaction: Transaction, page: str, request: str, *, nonce: str, until: datetime
 ) -> None:
     """Keep what a visitor asks; ``page`` opens the result, ``request`` may be shown to anybody."""
-    ended = _requests.c.expires_at < transaction.now
-    transaction.connection.execute(delete(_requests).where(ended))
     row = {
         "page_hash": hash_of(page),
         "request_hash": hash_of(request),
@@ -139,6 +134,17 @@ def answer_request(transaction: Transaction, request: str, outcome: str) -> None
     """Keep what a wallet showed, and what checking it found."""
     own = _requests.c.request_hash == hash_of(request)
     transaction.connection.execute(update(_requests).where(own).values(outcome=outcome))
+
+
+def forget_ended(transaction: Transaction) -> int:
+    """Delete offers, nonces and requests whose time is over; return how many rows went."""
+    now = transaction.now
+    gone = (
+        delete(_grants).where(_grants.c.expires_at < now - KEPT_AFTER),
+        delete(_nonces).where(_nonces.c.expires_at < now),
+        delete(_requests).where(_requests.c.expires_at < now),
+    )
+    return sum(transaction.connection.execute(one).rowcount for one in gone)
 
 
 def _request(transaction: Transaction, where: ColumnElement[bool]) -> WalletRequest:

@@ -1,8 +1,9 @@
 """Wallets, for people: put a letter of mine into one, or ask somebody to show theirs."""
 
 import json
+from datetime import date
 from typing import Annotated
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import JSONResponse
@@ -25,8 +26,8 @@ from competency_bank.web.rendering import page
 
 router = APIRouter(include_in_schema=False)
 
-PIN_WORDS = "6 digits shown beside the QR / ตัวเลข 6 หลักที่แสดงข้าง QR"
 RESPONSE_PATH = "/oid4vp/response"
+_PLAIN_IN_QUERY = ":,/"
 
 
 @router.post("/me/wallet/{serial}")
@@ -58,16 +59,13 @@ def offer_address(base: str, code: str) -> str:
         "grants": {
             PRE_AUTHORISED: {
                 "pre-authorized_code": code,
-                "tx_code": {
-                    "length": PIN_DIGITS,
-                    "input_mode": "numeric",
-                    "description": PIN_WORDS,
-                },
+                "tx_code": {"length": PIN_DIGITS},
             }
         },
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return f"openid-credential-offer://?{urlencode({'credential_offer': text})}"
+    # As few letters as may be: a QR with large modules is read by cheap cameras.
+    return f"openid-credential-offer://?credential_offer={quote(text, safe=_PLAIN_IN_QUERY)}"
 
 
 @router.get("/verify/wallet")
@@ -110,7 +108,7 @@ def request_address(door: Door, question: ask_wallet.Question, *, with_name: boo
         "dcql_query": _json(ask_wallet.query(type_of(bank.keys.issuer.id), with_name=with_name)),
         "client_metadata": _json({"vp_formats_supported": {"dc+sd-jwt": algorithms}}),
     }
-    return f"openid4vp://?{urlencode(fields)}"
+    return f"openid4vp://?{urlencode(fields, safe=_PLAIN_IN_QUERY, quote_via=quote)}"
 
 
 @router.get("/verify/wallet/{secret}")
@@ -172,7 +170,12 @@ def _presented(text: str) -> dict[str, object]:
 
 
 def _shown(claims: dict[str, object]) -> list[tuple[str, object]]:
-    return [(name, claims[name]) for name in LABELS if name in claims]
+    """Return what was shown in the order of the letter, days as days."""
+    return [(name, _as_day(name, claims[name])) for name in LABELS if name in claims]
+
+
+def _as_day(name: str, value: object) -> object:
+    return date.fromisoformat(str(value)) if name.startswith("date_of_") else value
 
 
 def _json(value: object) -> str:

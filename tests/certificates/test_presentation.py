@@ -11,6 +11,8 @@ from secrets import token_bytes
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openvc import OpenvcError
 from openvc.proof.sd_jwt import SdJwtVcProofSuite
 
@@ -22,11 +24,13 @@ from certificates.credential.wallet_claims import (
     wallet_claims,
 )
 from certificates.errors import CannotSay, NoLongerValid, NotChecked, Refused
+from certificates.report import Verdict, examine
 from certificates.sealing.holder_proof import Challenge, read_key_proof
 from certificates.sealing.p256 import thumbprint
 from certificates.sealing.sd_jwt import issue_sd_jwt, show_only, take_apart_sd_jwt
 from certificates.sealing.status_list import StatusList
 from certificates.sealing.token_status import sign_token_status
+from certificates.verifying.journal import Step
 from certificates.verifying.presentation import TYPE, Presented, verify_presentation
 from tests.certificates.statements import COURSE_LETTER, UNIT_LETTER
 from tests.certificates.wallet import Wallet, plain, wallet_letter
@@ -269,3 +273,32 @@ def test_an_independent_verifier_accepts_what_is_shown_and_refuses_what_is_not_s
     for wrong in (shown(text=wallet_letter(WALLET, keys=ring("other"))), more, text[:-4] + "AAAA"):
         with pytest.raises(OpenvcError):
             suite.verify(wrong, **asked)
+
+
+def test_a_credential_from_a_wallet_is_checked_as_a_file_too() -> None:
+    found = examine(LETTER.encode() + b"\n", name="letter.jwt", trust=trust(), at=CHECKED)
+    assert found.verdict is Verdict.VALID
+    codes = {done.step: done.code for done in found.steps}
+    assert codes[Step.AGREEMENT] == "holder-not-asked"
+    assert codes[Step.MANDATE] == "proved"
+    hidden = examine(show_only(LETTER, []).encode(), name="x", trust=trust(), at=CHECKED)
+    assert {done.step: done.code for done in hidden.steps}[Step.MANDATE] == "undisclosed"
+    changed = examine(LETTER.replace(".", ".A", 1).encode(), name="x", trust=trust(), at=CHECKED)
+    assert changed.verdict is Verdict.FORGED
+    theirs = wallet_letter(
+        WALLET, replace(UNIT_LETTER, issuer=STRANGER), ring("stranger", STRANGER)
+    )
+    strange = examine(theirs.encode(), name="x", trust=trust(), at=CHECKED)
+    assert strange.verdict is Verdict.UNKNOWN
+    assert examine(LETTER.encode(), name="x", trust=None, at=CHECKED).verdict is Verdict.UNKNOWN
+
+
+@settings(max_examples=60, deadline=None)
+@given(place=st.integers(0, len(LETTER) - 1), sign=st.sampled_from("A9-_~.=é\n"))
+def test_one_letter_changed_anywhere_is_refused(place: int, sign: str) -> None:
+    """Cutting disclosures away is the holder's right; everything else shows."""
+    altered = LETTER[:place] + sign + LETTER[place + 1 :]
+    if altered == LETTER:
+        return
+    with pytest.raises((Refused, NotChecked)):
+        verify_presentation(altered, trust=trust(), at=CHECKED)

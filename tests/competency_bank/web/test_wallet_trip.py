@@ -25,6 +25,7 @@ from certificates.sealing.trust_list import KeyPurpose
 from competency_bank.bank import Bank, now
 from competency_bank.domain.people import Role
 from competency_bank.services import revoke_certificate
+from competency_bank.services.forget_expired import forget_expired
 from competency_bank.services.offer_to_wallet import OPEN_BADGE, SD_JWT
 from competency_bank.storage import people_rows
 from competency_bank.web.app import create_app
@@ -241,6 +242,28 @@ def test_codes_tokens_and_nonces_end(bank: Bank, visit: Visit) -> None:
     asked, path = question(phone)
     assert at(minutes=16).get(path).status_code == 404
     assert send(at(minutes=16), asked, "x~y").json()["error"] == "invalid_request"
+
+
+def test_what_has_ended_is_forgotten_and_nothing_that_still_counts(
+    bank: Bank, visit: Visit
+) -> None:
+    collected(visit, Wallet())
+    asked, path = question(visit())
+    for after, left in (
+        (timedelta(minutes=1), 3),
+        (timedelta(minutes=16), 1),
+        (timedelta(days=2), 0),
+    ):
+        with bank.database.writing(now() + after) as transaction:
+            forget_expired(transaction)
+            tables = ("wallet_grants", "used_nonces", "wallet_requests")
+            counts = [
+                transaction.connection.exec_driver_sql(f"select count(*) from {name}").scalar()
+                for name in tables
+            ]
+        assert sum(int(count or 0) for count in counts) == left
+    assert visit().get(path).status_code == 404
+    assert asked["state"]
 
 
 def test_a_nonce_is_answered_once_and_only_ours_count(visit: Visit) -> None:

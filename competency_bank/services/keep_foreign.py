@@ -1,0 +1,122 @@
+"""Trip: credentials of other issuers into a learner's portfolio, and all of it out to a host."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from certificates.credential.open_badge import statement_of
+from certificates.errors import NotChecked, Refused
+from certificates.sealing.trust_list import TrustList
+from certificates.verifying.elsewhere import Foreign, read_foreign
+from competency_bank.domain.awards import CertificateState
+from competency_bank.domain.elsewhere_papers import (
+    MOST_KEPT,
+    ForeignPaper,
+    ForeignState,
+    paper_id,
+)
+from competency_bank.domain.errors import BadInput, Conflict
+from competency_bank.domain.people import PersonId
+from competency_bank.storage import certificate_rows, foreign_rows
+from competency_bank.storage.database import Transaction
+
+TOKEN, JSON = "text/plain", "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a credential that was handed in."""
+
+    paper: ForeignPaper | None
+    """None for one of our own, which is here already."""
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One credential on its way to a host."""
+
+    id: str
+    issued_at: datetime
+    media_type: str
+    content: Callable[[], str]
+    """Signs only what is really sent."""
+
+
+Signer = Callable[[dict[str, object]], str]
+
+
+def keep(
+    transaction: Transaction, learner: PersonId, data: bytes, *, trust: TrustList, issuer: str
+) -> Kept:
+    """Keep a credential from elsewhere; one of the same issuer and id is replaced if it is newer.
+
+    ``issuer`` is our own id. Raises BadInput("foreign-unreadable"), ("foreign-forged") or
+    ("foreign-own") (ours, but not this learner's), Conflict("foreign-too-many").
+    """
+    try:
+        found = read_foreign(data, trust=trust, at=transaction.now)
+    except NotChecked as fault:
+        raise BadInput("foreign-unreadable", reason=fault.values.get("reason", "-")) from fault
+    except Refused as fault:
+        raise BadInput("foreign-forged") from fault
+    if found.issuer == issuer:
+        return _own(transaction, learner, found)
+    paper = _paper(learner, found, transaction.now)
+    before = foreign_rows.find_paper(transaction, learner, paper.id)
+    if before is None and foreign_rows.count_papers(transaction, learner) >= MOST_KEPT:
+        raise Conflict("foreign-too-many", limit=MOST_KEPT)
+    if before is None or paper.valid_from >= before.valid_from:
+        foreign_rows.put_paper(transaction, paper)
+    return Kept(paper, new=before is None)
+
+
+def outgoing(
+    transaction: Transaction, learner: PersonId, *, sign: Signer, since: datetime | None
+) -> list[Outgoing]:
+    """Return everything a host may read, in an order that stays: own letters and others' papers."""
+    own = [
+        Outgoing(
+            id=one.serial,
+            issued_at=statement_of(json.loads(one.plan)).issued_at,
+            media_type=TOKEN,
+            content=lambda plan=one.plan: sign(json.loads(plan)),  # type: ignore[misc]  # bound now
+        )
+        for one in certificate_rows.certificates_of(transaction, learner)
+        if one.state is CertificateState.ISSUED
+    ]
+    others = [
+        Outgoing(
+            id=one.id,
+            issued_at=one.valid_from,
+            media_type=one.media_type,
+            content=lambda content=one.content: content.decode().strip(),  # type: ignore[misc]  # bound now
+        )
+        for one in foreign_rows.papers_of(transaction, learner)
+    ]
+    found = sorted([*own, *others], key=lambda one: (one.issued_at, one.id))
+    return [one for one in found if since is None or one.issued_at > since]
+
+
+def _own(transaction: Transaction, learner: PersonId, found: Foreign) -> Kept:
+    own = certificate_rows.certificates_of(transaction, learner)
+    ids = {json.loads(one.plan)["id"] for one in own if one.state is not CertificateState.PLANNED}
+    if not found.verified or found.id not in ids:
+        raise BadInput("foreign-own")
+    return Kept(None, new=False)
+
+
+def _paper(learner: PersonId, found: Foreign, now: datetime) -> ForeignPaper:
+    return ForeignPaper(
+        learner=learner,
+        id=paper_id(found.issuer, found.id),
+        issuer=found.issuer_name,
+        name=found.name,
+        state=ForeignState.VERIFIED if found.verified else ForeignState.UNCHECKED,
+        reason=found.reason,
+        media_type=TOKEN if found.token else JSON,
+        content=found.content,
+        valid_from=found.valid_from,
+        added_at=now,
+    )
