@@ -12,12 +12,18 @@ from certificates.sealing.keys import KeyRing, load_keys
 from certificates.sealing.trust_list import Witness
 from competency_bank.domain.errors import NotFound
 from competency_bank.domain.terms import Terms
-from competency_bank.services import audit_bank, publish_trust
+from competency_bank.services import audit_bank, erase_person, publish_trust
 from competency_bank.settings import Settings
 from competency_bank.storage.database import Database, Transaction
-from competency_bank.storage.issued_files import document_digest, one_at_a_time, write_whole
+from competency_bank.storage.issued_files import (
+    destroy_document,
+    document_digest,
+    one_at_a_time,
+    write_whole,
+)
 from competency_bank.storage.log_guard import require_sound
 from competency_bank.storage.log_state import CheckpointReader, HeadFile, LogState
+from competency_bank.storage.people_rows import find_person
 
 PEPPER_FILE = "matching.key"
 PEPPER_BYTES = 32
@@ -83,6 +89,20 @@ class Bank:
                 data = self.trust_list(transaction)
             write_whole(path, data)
         return path
+
+    def erase(self, name: str, *, by: str, reason: str) -> erase_person.Erased:
+        """Erase a person's data, in the database, in its log of writes and among the documents.
+
+        The documents go after the commit: a crash between leaves files that the audit names and
+        that the same call removes.
+        """
+        with self.writing() as transaction:
+            who = find_person(transaction, by).id
+            done = erase_person.erase_person(transaction, name, by=who, reason=reason)
+        for serial in done.serials:
+            destroy_document(self.settings.issued, serial)
+        self.database.scrub()
+        return done
 
     def audit(self) -> audit_bank.Audit:
         """Derive everything again from entry 0."""

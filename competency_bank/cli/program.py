@@ -4,6 +4,7 @@ from competency_bank.cli import (
     bank_verbs,
     certificate_verbs,
     course_verbs,
+    erasing_verb,
     key_verbs,
     learner_verbs,
     log_verbs,
@@ -15,7 +16,7 @@ from competency_bank.cli import (
 from competency_bank.cli.beginning import new_program
 
 program = new_program()
-for noun in (bank_verbs, serving, learner_verbs, certificate_verbs):
+for noun in (bank_verbs, serving, learner_verbs, certificate_verbs, erasing_verb):
     program.add_typer(noun.verbs)
 standard_verbs.verbs.add_typer(revision_verbs.verbs)
 program.add_typer(standard_verbs.verbs, name="standard", help="Occupational standards.")

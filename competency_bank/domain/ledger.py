@@ -83,7 +83,7 @@ FACTS: Mapping[EntryKind, frozenset[str]] = MappingProxyType(
         EntryKind.MANDATE_WITHDRAWN: frozenset({"mandate", "reason"}),
         EntryKind.KEY_INTRODUCED: frozenset({"kid", "purpose"}),
         EntryKind.KEY_RETIRED: frozenset({"kid", "purpose"}),
-        EntryKind.PERSON_ERASED: frozenset({"person"}),
+        EntryKind.PERSON_ERASED: frozenset({"person", "reason"}),
     }
 )
 """Exactly the facts that each kind of entry states.

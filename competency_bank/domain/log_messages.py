@@ -38,6 +38,16 @@ LOG_SENTENCES: dict[str, Message] = {
     "cosignature-stranger": Message(
         "ไม่มีลายเซ็นของพยานที่ธนาคารรู้จัก", "None of the signatures is of a witness that this bank knows"
     ),
+    "unknown-erasure-reason": Message(
+        "ไม่รู้จักเหตุผล {value} (ใช้ได้: {reasons})", "Unknown reason {value} (one of {reasons})"
+    ),
+    "erase-oneself": Message(
+        "ลบข้อมูลของตนเองไม่ได้ ต้องให้นายทะเบียนอีกคนทำ",
+        "Nobody erases their own data; another registrar must do it",
+    ),
+    "not-erased": Message(
+        "ข้อมูลของ {person} ยังเหลืออยู่หลังการลบ", "Data of {person} are left after the erasure"
+    ),
     "file-exists": Message("มีไฟล์ {name} อยู่แล้ว", "The file {name} exists already"),
 }
 """Sentences by code; ``messages`` takes them up."""

@@ -28,6 +28,7 @@ from competency_bank.storage import (
 )
 from competency_bank.storage.database import Transaction
 from competency_bank.storage.edition_rows import stored_editions
+from competency_bank.storage.erasing_rows import is_erased
 from competency_bank.storage.log_state import CheckpointReader
 from standards.course_map import map_digest
 from standards.errors import StandardsError
@@ -77,7 +78,7 @@ def audit_bank(
     if state is not None:
         for check in CHECKS:
             findings += _bounded(check, transaction, state)
-        findings += _documents(transaction, document_digest)
+        findings += _documents(transaction, state, document_digest)
     ordered = sorted(findings, key=lambda one: (one.entry is None, one.entry or 0, one.code))
     return Audit(len(leaves), tuple(ordered))
 
@@ -154,7 +155,12 @@ def _records(transaction: Transaction, state: Folded) -> Iterator[Finding]:
             continue
         seen.add(own.entry)
         stated = state.records.get(own.entry)
-        vouched = commitment(kept.salt, details_of_pass(own.score, own.note))
+        if own.learner in state.erased:
+            if kept.salt or own.score is not None or own.note is not None:
+                yield Finding("not-erased", own.entry, {"person": own.learner})
+            vouched = "" if stated is None else stated.commitment  # nobody can open it any more
+        else:
+            vouched = commitment(kept.salt, details_of_pass(own.score, own.note))
         shown = (own.learner, own.unit, own.edition, own.basis.value, own.class_id, own.passed_on)
         if stated is None or (*shown, vouched) != (
             stated.learner,
@@ -182,8 +188,12 @@ def _enrolments(transaction: Transaction, state: Folded) -> Iterator[Finding]:
 def _certificates(transaction: Transaction, state: Folded) -> Iterator[Finding]:
     kept = certificate_rows.all_certificates(transaction)
     for one in kept:
-        plan = hashlib.sha256(one.plan).hexdigest()
         stated = state.certificates.pop(one.serial, None)
+        plan = hashlib.sha256(one.plan).hexdigest()
+        if one.learner in state.erased:
+            if one.plan:
+                yield Finding("not-erased", None, {"person": one.learner})
+            plan = "" if stated is None else stated[1]
         if stated != (one.state, plan, one.document_digest or ""):
             yield Finding("certificate-differs", None, {"serial": one.serial})
     for serial in state.certificates:
@@ -195,6 +205,10 @@ def _certificates(transaction: Transaction, state: Folded) -> Iterator[Finding]:
 
 def _people(transaction: Transaction, state: Folded) -> Iterator[Finding]:
     for person, salt in people_rows.salted_people(transaction):
+        if person.id in state.erased:
+            if salt or not is_erased(person) or person.name.full or person.birth_date:
+                yield Finding("not-erased", None, {"person": person.id})
+            continue
         vouched = commitment(salt, details_of_person(person))
         if state.people.get(person.id) != vouched:
             yield Finding("person-differs", None, {"person": person.id})
@@ -243,12 +257,16 @@ def _edition_digest(document: bytes) -> str | None:
 
 
 def _documents(
-    transaction: Transaction, document_digest: Callable[[str], str | None]
+    transaction: Transaction, state: Folded, document_digest: Callable[[str], str | None]
 ) -> Iterator[Finding]:
     for one in certificate_rows.all_certificates(transaction):
         if one.document_digest is None:
             continue
         found = document_digest(one.serial)
+        if one.learner in state.erased:
+            if found is not None:
+                yield Finding("not-erased", None, {"person": one.learner})
+            continue
         if found != one.document_digest:
             code = "document-missing" if found is None else "document-differs"
             yield Finding(code, None, {"serial": one.serial})
