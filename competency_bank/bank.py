@@ -131,19 +131,32 @@ def open_bank(settings: Settings) -> Bank:
     return assemble(settings)
 
 
-def assemble(settings: Settings) -> Bank:
-    """Open what must be there: keys and database; raises KeyUnusable."""
+def assemble(settings: Settings, *, guarded: bool = True) -> Bank:
+    """Open what must be there: keys and database; raises KeyUnusable.
+
+    ``guarded`` is False only where somebody accepted that signed entries were lost: then the log
+    is not compared with the head that this bank keeps outside the database.
+    """
     keys = load_keys(settings.keys)
     pepper = (settings.keys / PEPPER_FILE).read_bytes()
 
-    origin = publish_trust.log_origin(keys)
+    origin = publish_trust.log_origin(keys, log_number(settings))
 
     def sign(size: int, root: bytes) -> str:
         return sign_checkpoint(Checkpoint(origin, size, root), keys.checkpoint)
 
-    log = LogState(open_checkpoint=_reader(keys), head=HeadFile(settings.log_head))
+    head = HeadFile(settings.log_head) if guarded else None
+    log = LogState(open_checkpoint=_reader(keys), head=head)
     database = Database(settings.database, sign_checkpoint=sign, log=log)
     return Bank(settings=settings, keys=keys, pepper=pepper, database=database)
+
+
+def log_number(settings: Settings) -> int:
+    """Return which of the bank's logs is written to; 1 unless entries were ever lost."""
+    try:
+        return int(settings.log_number.read_text(encoding="ascii"))
+    except FileNotFoundError:
+        return 1
 
 
 def _reader(keys: KeyRing) -> CheckpointReader:

@@ -10,6 +10,7 @@ from certificates.sealing.log_proof import prove_inclusion
 from competency_bank.bank import Bank
 from competency_bank.cli.program import program
 from competency_bank.domain.awards import CertificateState
+from competency_bank.domain.courses import ClassId
 from competency_bank.domain.errors import BadInput, NotAllowed, NotFound
 from competency_bank.domain.people import Role
 from competency_bank.issue_run import issue
@@ -41,17 +42,13 @@ def bank(tmp_path: Path) -> Bank:
         teacher = find_person(transaction, TEACHERS[BARBER]).id
         person = find_person(transaction, LEARNER)
         data = f"{person.ref},{person.name.plain}".encode()
-        keep_sheet(transaction, PendingSheet("s", _class(BARBER), teacher, "s.csv", data))
+        keep_sheet(transaction, PendingSheet("s", ClassId(BARBER), teacher, "s.csv", data))
         transaction.connection.exec_driver_sql(
             "INSERT INTO answered_requests VALUES ('x', 'r', 'k', 'd', 200, 'application/json', "
             f"X'{json.dumps({'name': person.name.given}).encode().hex()}', '2026-11-21')"
         )
     expect_clean(made)
     return made
-
-
-def _class(name: str) -> "certificate_rows.ClassId":
-    return certificate_rows.ClassId(name)
 
 
 def secrets_of(bank: Bank) -> list[bytes]:
