@@ -7,6 +7,8 @@ serials and status positions are moved past whatever the lost entries may have u
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,42 +57,49 @@ def restore(settings: Settings, path: Path, *, accept_loss: bool) -> Restored:
     The keys must be there: a backup holds none. Raises RecordDamaged("backup-damaged"),
     Conflict("backup-older") unless the loss is accepted, and whatever the check of the log finds.
     """
-    bank = open_bank(settings)
-    size, signed = _opened(bank, backup_head(path), path.name), _signed(bank)
-    if size < signed and not accept_loss:
-        raise Conflict("backup-older", size=size, signed=signed)
-    file = bank.settings.database.removeprefix("sqlite:///")
-    if file == bank.settings.database:
-        load_into(path, bank.database)
-    else:
-        put_in_place(path, Path(file))
-    bank.database.close()
-    restored = open_bank(settings)
-    upgrade(restored.database)
+    with _opened_bank(settings) as bank:
+        size, signed = _opened(bank, backup_head(path), path.name), _signed(bank)
+        if size < signed and not accept_loss:
+            raise Conflict("backup-older", size=size, signed=signed)
+        file = settings.database.removeprefix("sqlite:///")
+        if file == settings.database:
+            load_into(path, bank.database)
+        else:
+            put_in_place(path, Path(file))
+    with _opened_bank(settings) as bank:
+        upgrade(bank.database)
     lost = max(0, signed - size)
     if lost:
-        _begin_anew(restored, size, signed)
-    open_bank(settings).require_sound_log()
+        _begin_anew(settings, size, signed)
+    with _opened_bank(settings) as bank:
+        bank.require_sound_log()
     return Restored(size, lost)
 
 
-def _begin_anew(bank: Bank, size: int, signed: int) -> None:
+@contextmanager
+def _opened_bank(settings: Settings, *, guarded: bool = True) -> Iterator[Bank]:
+    """Lend the bank as it stands now: every step of a restore looks anew."""
+    bank = open_bank(settings) if guarded else assemble(settings, guarded=False)
+    try:
+        yield bank
+    finally:
+        bank.database.close()
+
+
+def _begin_anew(settings: Settings, size: int, signed: int) -> None:
     """Go on under the next name.
 
     The head that was lost stays in place until the last step, so that a crash in between leaves a
     bank that refuses as before, and the restore is done again.
     """
-    settings, number = bank.settings, log_number(bank.settings) + 1
-    origin = log_origin(bank.keys, number)
+    number = log_number(settings) + 1
     write_whole(settings.log_number, f"{number}".encode())
-    anew = assemble(settings, guarded=False)
-    facts: dict[str, Fact] = {"origin": origin, "kept": size, "signed": signed}
-    with anew.writing() as transaction:
+    with _opened_bank(settings, guarded=False) as bank, bank.writing() as transaction:
+        origin = log_origin(bank.keys, number)
+        facts: dict[str, Fact] = {"origin": origin, "kept": size, "signed": signed}
         entry = Entry(EntryKind.LOG_RESTARTED, transaction.now, SYSTEM, facts)
         head = append_entries(transaction, [entry]).checkpoint
         move_numbers_past(transaction, _serials(settings.issued), signed - size)
-    anew.database.close()
-    bank.database.close()
     lost = settings.log_head.with_name(f"{settings.log_head.name}.lost-{number - 1}")
     write_whole(lost, settings.log_head.read_bytes())  # evidence of what was signed and lost
     write_whole(settings.log_head, head.encode())
