@@ -12,7 +12,7 @@ DEBIAN_PACKAGES := poppler-utils qpdf mupdf-tools softhsm2
 
 NODE_JUDGES := tests/node
 
-.PHONY: help node-judges setup setup-dev system-packages run demo test check fix bench audit vectors migration lock clean
+.PHONY: help node-judges setup setup-dev system-packages run demo test check fix bench bench-log audit vectors migration lock clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,6 +68,9 @@ fix: setup-dev ## format, and mend what can be mended by machine
 bench: setup-dev ## measure: raw limit, peers and ours in one run, as ratios
 	$(BIN)/competency-bank bench
 	$(BIN)/python -m tests.benchmarks
+
+bench-log: setup-dev ## measure the log at ten million entries; takes minutes
+	$(BIN)/python -m tests.benchmarks.large_log
 
 audit: setup ## re-derive everything from entry 0
 	$(BIN)/competency-bank audit

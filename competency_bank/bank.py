@@ -109,9 +109,14 @@ class Bank:
         with self.reading() as transaction:
             return audit_bank.audit_bank(
                 transaction,
-                open_checkpoint=_reader(self.keys),
+                open_checkpoint=self.checkpoint_reader,
                 document_digest=lambda serial: document_digest(self.settings.issued, serial),
             )
+
+    @property
+    def checkpoint_reader(self) -> CheckpointReader:
+        """What verifies the checkpoints of this bank's log."""
+        return _reader(self.keys)
 
     def require_sound_log(self) -> None:
         """Raise unless the stored log agrees with what was signed; see ``log_guard``."""

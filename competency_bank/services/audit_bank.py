@@ -8,14 +8,13 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from certificates.errors import CertificateError
 from certificates.sealing.merkle import leaf_hash
 from competency_bank.domain.courses import EnrolmentState
 from competency_bank.domain.errors import RecordDamaged
 from competency_bank.domain.holdings import details_of_pass
 from competency_bank.domain.ledger import Entry, commitment, read_entry, written
 from competency_bank.domain.ledger_fold import Folded, fold
-from competency_bank.domain.log_tiles import EMPTY, append, root
+from competency_bank.domain.log_audit import audit_log
 from competency_bank.domain.people import details_of_person
 from competency_bank.storage import (
     certificate_rows,
@@ -113,36 +112,10 @@ def _entries(
 def _log(
     transaction: Transaction, leaves: list[bytes], open_checkpoint: CheckpointReader
 ) -> Iterator[Finding]:
-    """Check each signed checkpoint against the entries before it, and entries against tiles.
-
-    The signed root decides who is right: where the entries make it, a tile that differs was
-    changed; where the tiles make it, each entry that differs is named; where neither does, only
-    the batch can be named.
-    """
-    in_log = [one for _, hashes in ledger_rows.level_zero(transaction) for one in hashes]
-    from_entries, from_tiles, covered = EMPTY, EMPTY, 0
-    for size, note in ledger_rows.all_checkpoints(transaction):
-        values: dict[str, object] = {"from": covered, "to": size - 1}
-        if size > len(leaves) or size <= covered:
-            yield Finding("checkpoint-size", min(covered, len(leaves)), values)
-            return
-        from_entries, _ = append(from_entries, leaves[covered:size])
-        from_tiles, _ = append(from_tiles, in_log[covered:size])
-        try:
-            signed = open_checkpoint(note)
-        except CertificateError as fault:
-            yield Finding("checkpoint-signature", covered, values | {"reason": fault.code})
-            signed = (size, root(from_tiles))
-        entries_hold = signed == (size, root(from_entries))
-        if not entries_hold and signed != (size, root(from_tiles)):
-            yield Finding("checkpoint-root", covered, values)
-        code = "tile-changed" if entries_hold else "entry-changed"
-        for index in range(covered, size):
-            if leaves[index : index + 1] != in_log[index : index + 1]:
-                yield Finding(code, index, {})
-        covered = size
-    if covered < len(leaves):
-        yield Finding("entry-unsigned", covered, {"from": covered, "to": len(leaves) - 1})
+    tiles = dict(ledger_rows.all_tiles(transaction))
+    checkpoints = ledger_rows.all_checkpoints(transaction)
+    for fault in audit_log(leaves, tiles, checkpoints, open_checkpoint=open_checkpoint):
+        yield Finding(fault.code, fault.entry, fault.values)
 
 
 def _records(transaction: Transaction, state: Folded) -> Iterator[Finding]:
