@@ -5,13 +5,13 @@ them. Names, dates of birth, scores, notes, and the salts of every commitment go
 waits somewhere with the name in it.
 """
 
-from collections.abc import Iterable
-
 from sqlalchemy import delete, select, update
+from sqlmodel import SQLModel
 
 from competency_bank.domain.people import Person, PersonId
 from competency_bank.storage.database import Transaction, stored_bytes
 from competency_bank.storage.mapped_row import table
+from competency_bank.storage.sharing_tables import WalletRequestRow
 from competency_bank.storage.tables import (
     AnsweredRequestRow,
     CertificateRow,
@@ -31,6 +31,10 @@ _enrolments = table(EnrolmentRow)
 _sheets = table(PendingSheetRow)
 _answers = table(AnsweredRequestRow)
 _OWN = (table(RoleRow), table(SessionRow), table(SignInLinkRow))
+_requests = table(WalletRequestRow)
+STAYS = frozenset({"records", "certificates", "enrolments", "completions", "paper_codes"})
+"""Tables kept for each learner of which the ledger or a published list vouches for a part; every
+other one, also one that is added later, loses the learner's rows."""
 ERASED_REF = "erased:"
 """Stands before the id where the school number was; no school number has a colon."""
 
@@ -38,14 +42,14 @@ ERASED_REF = "erased:"
 def erase_details(transaction: Transaction, person: Person) -> None:
     """Take away everything that says who this is, and the salts that vouched for it."""
     run = transaction.connection.execute
-    waiting = list(_answers_about(transaction, person))
-    for account, route, key in waiting:
-        own = (_answers.c.account == account) & (_answers.c.route == route)
-        run(delete(_answers).where(own & (_answers.c.key == key)))
+    _drop_answers(transaction, person)
     classes = select(_enrolments.c.class_id).where(_enrolments.c.learner_id == person.id)
     run(
         delete(_sheets).where(_sheets.c.class_id.in_(classes) | (_sheets.c.teacher_id == person.id))
     )
+    for each in SQLModel.metadata.sorted_tables:
+        if "learner_id" in each.columns and each.name not in STAYS:
+            run(delete(each).where(each.c.learner_id == person.id))
     for own_rows in _OWN:
         run(delete(own_rows).where(own_rows.c.person_id == person.id))
     nothing = {"score": None, "note": None, "salt": b""}
@@ -69,14 +73,17 @@ def is_erased(person: Person) -> bool:
     return person.ref.startswith(ERASED_REF)
 
 
-def _answers_about(transaction: Transaction, person: Person) -> Iterable[tuple[str, str, str]]:
-    """Yield the kept answers to requests that name the person or the school number."""
+def _drop_answers(transaction: Transaction, person: Person) -> None:
+    """Drop what was answered to anybody and names the person or the school number."""
     texts = {person.id, person.ref, person.name.given, person.name.plain}
     wanted = [form for text in texts for form in _forms(text)]
-    query = select(_answers.c.account, _answers.c.route, _answers.c.key, _answers.c.body)
-    for account, route, key, body in transaction.connection.execute(query):
-        if person.id == account or any(form in stored_bytes(body) for form in wanted):
-            yield str(account), str(route), str(key)
+    for kept, column in ((_answers, _answers.c.body), (_requests, _requests.c.outcome)):
+        keys = list(kept.primary_key.columns)
+        rows = transaction.connection.execute(select(*keys, column)).all()
+        for *key, body in rows:
+            if any(form in stored_bytes(body) for form in wanted):
+                same = [part == value for part, value in zip(keys, key, strict=True)]
+                transaction.connection.execute(delete(kept).where(*same))
 
 
 def _forms(text: str) -> tuple[bytes, bytes]:

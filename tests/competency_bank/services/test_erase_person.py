@@ -47,6 +47,15 @@ def bank(tmp_path: Path) -> Bank:
             "INSERT INTO answered_requests VALUES ('x', 'r', 'k', 'd', 200, 'application/json', "
             f"X'{json.dumps({'name': person.name.given}).encode().hex()}', '2026-11-21')"
         )
+        transaction.connection.exec_driver_sql(
+            "INSERT INTO host_profiles (learner_id, document) VALUES (?, ?)",
+            (person.id, person.name.plain),
+        )
+        transaction.connection.exec_driver_sql(
+            "INSERT INTO wallet_requests (page_hash, request_hash, nonce, expires_at, outcome)"
+            " VALUES ('p', 'r', 'n', '2026-11-21', ?)",
+            (person.name.given,),
+        )
     expect_clean(made)
     return made
 
