@@ -12,7 +12,7 @@ DEBIAN_PACKAGES := poppler-utils qpdf mupdf-tools softhsm2
 
 NODE_JUDGES := tests/node tests/node_wallets
 
-.PHONY: help node-judges setup setup-dev system-packages run demo test cluster scale check fix bench audit vectors migration lock clean
+.PHONY: help node-judges setup setup-dev system-packages run demo test cluster scale check fix bench bench-log audit vectors migration lock clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -75,6 +75,9 @@ bench: setup-dev ## measure: raw limit, peers and ours in one run, as ratios
 
 scale: setup-dev ## fill banks of 10^4 to 10^7 records and measure how they grow (some minutes, 8 GB)
 	$(BIN)/python -m tests.benchmarks.scale_figures
+
+bench-log: setup-dev ## measure the log at ten million entries; takes minutes
+	$(BIN)/python -m tests.benchmarks.large_log
 
 audit: setup ## re-derive everything from entry 0
 	$(BIN)/competency-bank audit

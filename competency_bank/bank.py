@@ -13,12 +13,18 @@ from certificates.sealing.keys import CheckpointKey, KeyRing, load_keys
 from certificates.sealing.trust_list import Witness
 from competency_bank.domain.errors import NotFound
 from competency_bank.domain.terms import Terms
-from competency_bank.services import audit_bank, publish_trust
+from competency_bank.services import audit_bank, erase_person, publish_trust
 from competency_bank.settings import Settings
 from competency_bank.storage.database import Database, Transaction
-from competency_bank.storage.issued_files import document_digest, one_at_a_time, write_whole
+from competency_bank.storage.issued_files import (
+    destroy_document,
+    document_digest,
+    one_at_a_time,
+    write_whole,
+)
 from competency_bank.storage.log_guard import require_sound
 from competency_bank.storage.log_state import CheckpointReader, HeadFile, LogState
+from competency_bank.storage.people_rows import find_person
 
 PEPPER_FILE = "matching.key"
 PEPPER_BYTES = 32
@@ -90,14 +96,33 @@ class Bank:
             write_whole(path, data)
         return path
 
+    def erase(self, name: str, *, by: str, reason: str) -> erase_person.Erased:
+        """Erase a person's data, in the database, in its log of writes and among the documents.
+
+        The documents go after the commit: a crash between leaves files that the audit names and
+        that the same call removes.
+        """
+        with self.writing() as transaction:
+            who = find_person(transaction, by).id
+            done = erase_person.erase_person(transaction, name, by=who, reason=reason)
+        for serial in done.serials:
+            destroy_document(self.settings.issued, serial)
+        self.database.scrub()
+        return done
+
     def audit(self) -> audit_bank.Audit:
         """Derive everything again from entry 0."""
         with self.reading() as transaction:
             return audit_bank.audit_bank(
                 transaction,
-                open_checkpoint=_reader(self.keys),
+                open_checkpoint=self.checkpoint_reader,
                 document_digest=lambda serial: document_digest(self.settings.issued, serial),
             )
+
+    @property
+    def checkpoint_reader(self) -> CheckpointReader:
+        """What verifies the checkpoints of this bank's log."""
+        return _reader(self.keys)
 
     def require_sound_log(self) -> None:
         """Raise unless the stored log agrees with what was signed; see ``log_guard``."""
@@ -117,19 +142,32 @@ def open_bank(settings: Settings) -> Bank:
     return assemble(settings)
 
 
-def assemble(settings: Settings) -> Bank:
-    """Open what must be there: keys and database; raises KeyUnusable."""
+def assemble(settings: Settings, *, guarded: bool = True) -> Bank:
+    """Open what must be there: keys and database; raises KeyUnusable.
+
+    ``guarded`` is False only where somebody accepted that signed entries were lost: then the log
+    is not compared with the head that this bank keeps outside the database.
+    """
     keys = load_keys(settings.keys)
     pepper = (settings.keys / PEPPER_FILE).read_bytes()
 
-    origin = publish_trust.log_origin(keys)
+    origin = publish_trust.log_origin(keys, log_number(settings))
 
     def sign(size: int, root: bytes) -> str:
         return sign_checkpoint(Checkpoint(origin, size, root), keys.checkpoint)
 
-    log = LogState(open_checkpoint=_reader(keys), head=HeadFile(settings.log_head))
+    head = HeadFile(settings.log_head) if guarded else None
+    log = LogState(open_checkpoint=_reader(keys), head=head)
     database = Database(settings.database, sign_checkpoint=sign, log=log)
     return Bank(settings=settings, keys=keys, pepper=pepper, database=database)
+
+
+def log_number(settings: Settings) -> int:
+    """Return which of the bank's logs is written to; 1 unless entries were ever lost."""
+    try:
+        return int(settings.log_number.read_text(encoding="ascii"))
+    except FileNotFoundError:
+        return 1
 
 
 def _reader(keys: KeyRing) -> CheckpointReader:

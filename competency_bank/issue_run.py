@@ -229,7 +229,10 @@ def _carried(bank: Bank, batch: Sequence[Planned]) -> list[list[Attachment]]:
 
 def _status_token(bank: Bank, transaction: Transaction, uri: str) -> str:
     number = int(uri.rpartition("/")[2])
-    return publish_trust.status_token(transaction, number, keys=bank.keys, terms=bank.terms)
+    content = publish_trust.status_list(
+        transaction, number, keys=bank.keys, terms=bank.terms, at=None
+    )
+    return publish_trust.status_token(content, bank.keys, now=transaction.now, at=None)
 
 
 def require_stated(planned: Planned, body: bytes) -> None:

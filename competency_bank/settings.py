@@ -45,6 +45,11 @@ class Settings(BaseSettings):
         return self.home / "log-head"
 
     @property
+    def log_number(self) -> Path:
+        """File that counts the logs of this bank: a new one begins when entries were lost."""
+        return self.home / "log-number"
+
+    @property
     def witnesses(self) -> Path:
         """File of the verifier keys of the log's witnesses, one a line."""
         return self.home / "witnesses"

@@ -23,6 +23,7 @@ MOST_SIGNATURES: Final = 100
 KEY_ID_BYTES: Final = 4
 DASH: Final = "\u2014 "
 _NAME: Final = re.compile(r"[^\s+\x00-\x1f\x7f]+")
+_RESTARTED: Final = re.compile(r"/[1-9][0-9]{0,5}")
 _CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f]")
 _SIZE: Final = re.compile(r"0|[1-9][0-9]{0,18}")
 
@@ -66,21 +67,27 @@ def sign_checkpoint(checkpoint: Checkpoint, key: SignsNotes) -> str:
 def open_checkpoint(note: str, *, origin: str, public_key: bytes) -> Checkpoint:
     """Return what the log ``origin`` signed with ``public_key`` (32 bytes).
 
+    A log that lost entries goes on under its own name with a number behind, "origin/2", and the
+    same key: what was proved from the one before still is, and no two heads of one name differ.
+
     Raises:
         ProofFails: ``checkpoint-malformed``, ``checkpoint-unsigned`` (no line of this key),
             ``checkpoint-signature`` or ``checkpoint-origin``.
 
     """
     body, lines = _split_note(note)
-    wanted = key_id(origin, public_key)
+    claimed = body.partition("\n")[0]
+    later = claimed.startswith(origin) and _RESTARTED.fullmatch(claimed[len(origin) :])
+    own = claimed if later else origin
+    wanted = key_id(own, public_key)
     marks = [read_line(line) for line in lines]
-    ours = [mark[KEY_ID_BYTES:] for name, mark in marks if (name, mark[:4]) == (origin, wanted)]
+    ours = [mark[KEY_ID_BYTES:] for name, mark in marks if (name, mark[:4]) == (own, wanted)]
     if not ours:
         raise ProofFails("checkpoint-unsigned", origin=origin)
     for signature in ours:
         verify_ed25519(public_key, signature, body.encode())
     checkpoint = parse_body(body)
-    if checkpoint.origin != origin:
+    if checkpoint.origin != own:
         raise ProofFails("checkpoint-origin", origin=checkpoint.origin)
     return checkpoint
 

@@ -96,7 +96,8 @@ def identity(context: typer.Context, *, as_json: Json = False) -> None:
     """Print the verifier key of this bank's log, for witnesses and auditors."""
     with answers.answering(as_json=as_json):
         bank = opened.open_bank(settings_of(context))
-        text = log_verifier_key(log_origin(bank.keys), bank.keys.checkpoint.public_bytes)
+        origin = log_origin(bank.keys, opened.log_number(bank.settings))
+        text = log_verifier_key(origin, bank.keys.checkpoint.public_bytes)
         if as_json:
             answers.say_json({"log": text})
         else:

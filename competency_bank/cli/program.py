@@ -1,10 +1,12 @@
 """The program: one ``typer`` application, assembled from a module for each noun."""
 
 from competency_bank.cli import (
+    backup_verbs,
     badge_verbs,
     bank_verbs,
     certificate_verbs,
     course_verbs,
+    erasing_verb,
     key_verbs,
     learner_verbs,
     log_verbs,
@@ -16,7 +18,15 @@ from competency_bank.cli import (
 from competency_bank.cli.beginning import new_program
 
 program = new_program()
-for noun in (bank_verbs, serving, learner_verbs, certificate_verbs, badge_verbs):
+for noun in (
+    bank_verbs,
+    serving,
+    learner_verbs,
+    certificate_verbs,
+    badge_verbs,
+    erasing_verb,
+    backup_verbs,
+):
     program.add_typer(noun.verbs)
 standard_verbs.verbs.add_typer(revision_verbs.verbs)
 program.add_typer(standard_verbs.verbs, name="standard", help="Occupational standards.")

@@ -37,6 +37,8 @@ class RevocationReason(StrEnum):
     NAME_CHANGED = "name-changed"
     KEY_COMPROMISED = "key-compromised"
     MISCONDUCT = "misconduct"
+    ERASED = "holder-erased"
+    """The holder's data are gone; stated by an erasure, never by a revocation."""
     REPLACED = "replaced"
     """Another certificate stands in its place; stated by a replacement, never by a revocation."""
 

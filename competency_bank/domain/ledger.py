@@ -55,6 +55,7 @@ class EntryKind(StrEnum):
     KEY_INTRODUCED = "key-introduced"
     KEY_RETIRED = "key-retired"
     PERSON_ERASED = "person-erased"
+    LOG_RESTARTED = "log-restarted"
 
 
 FACTS: Mapping[EntryKind, frozenset[str]] = MappingProxyType(
@@ -87,13 +88,15 @@ FACTS: Mapping[EntryKind, frozenset[str]] = MappingProxyType(
         EntryKind.MANDATE_WITHDRAWN: frozenset({"mandate", "reason"}),
         EntryKind.KEY_INTRODUCED: frozenset({"kid", "purpose"}),
         EntryKind.KEY_RETIRED: frozenset({"kid", "purpose", "reason", "until"}),
-        EntryKind.PERSON_ERASED: frozenset({"person"}),
+        EntryKind.LOG_RESTARTED: frozenset({"origin", "kept", "signed"}),
+        EntryKind.PERSON_ERASED: frozenset({"person", "reason"}),
     }
 )
 """Exactly the facts that each kind of entry states.
 
 ``owner`` of a mandate is whose standards it covers, ``scope`` a list of what within them (empty:
-all), ``from`` and ``until`` days (ISO 8601; ``until`` "" while no end is set).
+all), ``from`` and ``until`` days (ISO 8601; ``until`` "" while no end is set). ``kept`` and
+``signed`` are sizes of the log: what a restored copy held, and what was signed before the loss.
 """
 
 

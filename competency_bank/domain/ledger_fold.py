@@ -225,6 +225,11 @@ def _erased(state: Folded, _index: int, entry: Entry) -> None:
     state.erased.add(entry.text("person"))
 
 
+def _restarted(_state: Folded, index: int, entry: Entry) -> None:
+    if not entry.number("kept") == index < entry.number("signed"):
+        raise KeyError(index)
+
+
 _STEPS = {
     EntryKind.STANDARD_RELEASED: _standard,
     EntryKind.MAPPING_APPROVED: _mapping,
@@ -247,4 +252,5 @@ _STEPS = {
     EntryKind.KEY_INTRODUCED: _key,
     EntryKind.KEY_RETIRED: _retired,
     EntryKind.PERSON_ERASED: _erased,
+    EntryKind.LOG_RESTARTED: _restarted,
 }

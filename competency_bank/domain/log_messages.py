@@ -38,6 +38,30 @@ LOG_SENTENCES: dict[str, Message] = {
     "cosignature-stranger": Message(
         "ไม่มีลายเซ็นของพยานที่ธนาคารรู้จัก", "None of the signatures is of a witness that this bank knows"
     ),
+    "unknown-erasure-reason": Message(
+        "ไม่รู้จักเหตุผล {value} (ใช้ได้: {reasons})", "Unknown reason {value} (one of {reasons})"
+    ),
+    "erase-oneself": Message(
+        "ลบข้อมูลของตนเองไม่ได้ ต้องให้นายทะเบียนอีกคนทำ",
+        "Nobody erases their own data; another registrar must do it",
+    ),
+    "not-erased": Message(
+        "ข้อมูลของ {person} ยังเหลืออยู่หลังการลบ", "Data of {person} are left after the erasure"
+    ),
+    "backup-damaged": Message(
+        "ไฟล์สำรอง {name} เสียหายหรือไม่ใช่ของธนาคารนี้ ({reason})",
+        "The backup {name} is damaged, or of another bank ({reason})",
+    ),
+    "backup-older": Message(
+        "ไฟล์สำรองมี {size} รายการ แต่เคยลงนามไว้แล้ว {signed} รายการ "
+        "ใช้ไฟล์ที่ใหม่กว่า หรือยอมรับการสูญเสียด้วย --accept-loss",
+        "The backup holds {size} entries, but {signed} were signed already: restore a newer one, "
+        "or accept the loss with --accept-loss",
+    ),
+    "database-in-use": Message(
+        "ฐานข้อมูล {name} มีข้อมูลอยู่แล้ว ให้กู้คืนลงฐานข้อมูลว่าง",
+        "The database {name} holds data; restore into an empty one",
+    ),
     "file-exists": Message("มีไฟล์ {name} อยู่แล้ว", "The file {name} exists already"),
 }
 """Sentences by code; ``messages`` takes them up."""

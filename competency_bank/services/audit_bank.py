@@ -8,14 +8,13 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from certificates.errors import CertificateError
 from certificates.sealing.merkle import leaf_hash
 from competency_bank.domain.courses import EnrolmentState
 from competency_bank.domain.errors import RecordDamaged
 from competency_bank.domain.holdings import details_of_pass
 from competency_bank.domain.ledger import Entry, commitment, read_entry, written
 from competency_bank.domain.ledger_fold import Folded, fold
-from competency_bank.domain.log_tiles import EMPTY, append, root
+from competency_bank.domain.log_audit import audit_log
 from competency_bank.domain.people import details_of_person
 from competency_bank.storage import (
     certificate_rows,
@@ -28,6 +27,7 @@ from competency_bank.storage import (
 )
 from competency_bank.storage.database import Transaction
 from competency_bank.storage.edition_rows import stored_editions
+from competency_bank.storage.erasing_rows import is_erased
 from competency_bank.storage.log_state import CheckpointReader
 from standards.course_map import map_digest
 from standards.errors import StandardsError
@@ -77,7 +77,7 @@ def audit_bank(
     if state is not None:
         for check in CHECKS:
             findings += _bounded(check, transaction, state)
-        findings += _documents(transaction, document_digest)
+        findings += _documents(transaction, state, document_digest)
     ordered = sorted(findings, key=lambda one: (one.entry is None, one.entry or 0, one.code))
     return Audit(len(leaves), tuple(ordered))
 
@@ -112,36 +112,10 @@ def _entries(
 def _log(
     transaction: Transaction, leaves: list[bytes], open_checkpoint: CheckpointReader
 ) -> Iterator[Finding]:
-    """Check each signed checkpoint against the entries before it, and entries against tiles.
-
-    The signed root decides who is right: where the entries make it, a tile that differs was
-    changed; where the tiles make it, each entry that differs is named; where neither does, only
-    the batch can be named.
-    """
-    in_log = [one for _, hashes in ledger_rows.level_zero(transaction) for one in hashes]
-    from_entries, from_tiles, covered = EMPTY, EMPTY, 0
-    for size, note in ledger_rows.all_checkpoints(transaction):
-        values: dict[str, object] = {"from": covered, "to": size - 1}
-        if size > len(leaves) or size <= covered:
-            yield Finding("checkpoint-size", min(covered, len(leaves)), values)
-            return
-        from_entries, _ = append(from_entries, leaves[covered:size])
-        from_tiles, _ = append(from_tiles, in_log[covered:size])
-        try:
-            signed = open_checkpoint(note)
-        except CertificateError as fault:
-            yield Finding("checkpoint-signature", covered, values | {"reason": fault.code})
-            signed = (size, root(from_tiles))
-        entries_hold = signed == (size, root(from_entries))
-        if not entries_hold and signed != (size, root(from_tiles)):
-            yield Finding("checkpoint-root", covered, values)
-        code = "tile-changed" if entries_hold else "entry-changed"
-        for index in range(covered, size):
-            if leaves[index : index + 1] != in_log[index : index + 1]:
-                yield Finding(code, index, {})
-        covered = size
-    if covered < len(leaves):
-        yield Finding("entry-unsigned", covered, {"from": covered, "to": len(leaves) - 1})
+    tiles = dict(ledger_rows.all_tiles(transaction))
+    checkpoints = ledger_rows.all_checkpoints(transaction)
+    for fault in audit_log(leaves, tiles, checkpoints, open_checkpoint=open_checkpoint):
+        yield Finding(fault.code, fault.entry, fault.values)
 
 
 def _records(transaction: Transaction, state: Folded) -> Iterator[Finding]:
@@ -154,7 +128,12 @@ def _records(transaction: Transaction, state: Folded) -> Iterator[Finding]:
             continue
         seen.add(own.entry)
         stated = state.records.get(own.entry)
-        vouched = commitment(kept.salt, details_of_pass(own.score, own.note))
+        if own.learner in state.erased:
+            if kept.salt or own.score is not None or own.note is not None:
+                yield Finding("not-erased", own.entry, {"person": own.learner})
+            vouched = "" if stated is None else stated.commitment  # nobody can open it any more
+        else:
+            vouched = commitment(kept.salt, details_of_pass(own.score, own.note))
         shown = (own.learner, own.unit, own.edition, own.basis.value, own.class_id, own.passed_on)
         if stated is None or (*shown, vouched) != (
             stated.learner,
@@ -182,8 +161,12 @@ def _enrolments(transaction: Transaction, state: Folded) -> Iterator[Finding]:
 def _certificates(transaction: Transaction, state: Folded) -> Iterator[Finding]:
     kept = certificate_rows.all_certificates(transaction)
     for one in kept:
-        plan = hashlib.sha256(one.plan).hexdigest()
         stated = state.certificates.pop(one.serial, None)
+        plan = hashlib.sha256(one.plan).hexdigest()
+        if one.learner in state.erased:
+            if one.plan:
+                yield Finding("not-erased", None, {"person": one.learner})
+            plan = "" if stated is None else stated[1]
         if stated != (one.state, plan, one.document_digest or ""):
             yield Finding("certificate-differs", None, {"serial": one.serial})
     for serial in state.certificates:
@@ -195,6 +178,10 @@ def _certificates(transaction: Transaction, state: Folded) -> Iterator[Finding]:
 
 def _people(transaction: Transaction, state: Folded) -> Iterator[Finding]:
     for person, salt in people_rows.salted_people(transaction):
+        if person.id in state.erased:
+            if salt or not is_erased(person) or person.name.full or person.birth_date:
+                yield Finding("not-erased", None, {"person": person.id})
+            continue
         vouched = commitment(salt, details_of_person(person))
         if state.people.get(person.id) != vouched:
             yield Finding("person-differs", None, {"person": person.id})
@@ -243,12 +230,16 @@ def _edition_digest(document: bytes) -> str | None:
 
 
 def _documents(
-    transaction: Transaction, document_digest: Callable[[str], str | None]
+    transaction: Transaction, state: Folded, document_digest: Callable[[str], str | None]
 ) -> Iterator[Finding]:
     for one in certificate_rows.all_certificates(transaction):
         if one.document_digest is None:
             continue
         found = document_digest(one.serial)
+        if one.learner in state.erased:
+            if found is not None:
+                yield Finding("not-erased", None, {"person": one.learner})
+            continue
         if found != one.document_digest:
             code = "document-missing" if found is None else "document-differs"
             yield Finding(code, None, {"serial": one.serial})

@@ -40,6 +40,7 @@ from competency_bank.storage import (
 from competency_bank.storage.certificate_rows import KeptCertificate
 from competency_bank.storage.database import Transaction
 from competency_bank.storage.edition_rows import load_catalogue
+from competency_bank.storage.erasing_rows import erased_people
 from competency_bank.storage.ledger_rows import append_entries
 from competency_bank.storage.plan_rows import Planned, Purpose
 from standards.edition_effects import Basis, Standing, completed_by
@@ -77,10 +78,12 @@ def find_due(transaction: Transaction, wanted: Wanted) -> list[Due]:
     person = None
     if wanted.learner is not None:
         person = people_rows.find_person(transaction, wanted.learner).id
+    gone = erased_people(transaction)
     return [
         one
         for one in due
-        if (person is None or one.learner == person)
+        if one.learner not in gone
+        and (person is None or one.learner == person)
         and (wanted.kind is None or one.kind is wanted.kind)
         and (wanted.class_id is None or one.class_id == wanted.class_id)
     ]

@@ -44,9 +44,14 @@ _TRUSTED = {purpose.value: purpose for purpose in KeyPurpose}
 """Purposes of keys that others check signatures with."""
 
 
-def log_origin(keys: KeyRing) -> str:
-    """Return the name of the bank's log: its issuer's URI without scheme (C2SP checkpoints)."""
-    return f"{keys.issuer.id.partition('://')[2] or keys.issuer.id}/log"
+def log_origin(keys: KeyRing, number: int = 1) -> str:
+    """Return the name of the bank's log: its issuer's URI without scheme (C2SP checkpoints).
+
+    With ``number`` the name of a log that was begun anew after entries had been lost; whoever
+    trusts the first name and its key trusts the later ones (``open_checkpoint``).
+    """
+    name = f"{keys.issuer.id.partition('://')[2] or keys.issuer.id}/log"
+    return name if number == 1 else f"{name}/{number}"
 
 
 def trust_list(

@@ -17,7 +17,8 @@ def revoke_certificate(
 
     A registrar may. Raises BadInput("unknown-reason"), Conflict("already-revoked").
     """
-    given = {one.value: one for one in RevocationReason if one is not RevocationReason.REPLACED}
+    never = {RevocationReason.REPLACED, RevocationReason.ERASED}
+    given = {one.value: one for one in RevocationReason if one not in never}
     if reason not in given:
         raise BadInput("unknown-reason", value=reason, reasons=", ".join(given))
     cause = given[reason]

@@ -2,11 +2,11 @@
 
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from competency_bank.domain.awards import CertificateState
@@ -77,6 +77,23 @@ def next_number(transaction: Transaction, counter: str) -> int:
         return 1
     transaction.connection.execute(update(_counters).where(where).values(value=int(value) + 1))
     return int(value) + 1
+
+
+def move_numbers_past(transaction: Transaction, used: Mapping[str, int], lost: int) -> None:
+    """Move every counter of serials past what may have been given out, and close status lists.
+
+    ``used`` holds the highest number seen for a counter outside the database; ``lost`` is how many
+    entries were lost, and each lost certificate had one. The positions that lost certificates have
+    on the status lists are not known, so the next certificate begins a new list.
+    """
+    known = {str(n): int(v) for n, v in transaction.connection.execute(select(_counters))}
+    for name in sorted({*known, *used}):
+        value = max(known.get(name, 0), used.get(name, 0)) + lost
+        transaction.connection.execute(delete(_counters).where(_counters.c.name == name))
+        transaction.connection.execute(insert(_counters), {"name": name, "value": value})
+    newest = transaction.connection.execute(select(func.max(_slots.c.list_number))).scalar()
+    row = {"list_number": int(newest or 1) + 1, "index": 0, "serial": "", "revoked": False}
+    transaction.connection.execute(insert(_slots), row)
 
 
 def take_status_slot(transaction: Transaction, serial: str) -> tuple[int, int]:

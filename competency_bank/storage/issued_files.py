@@ -59,6 +59,11 @@ def read_document(folder: Path, serial: str) -> bytes | None:
         return None
 
 
+def destroy_document(folder: Path, serial: str) -> None:
+    """Remove a sealed document for good; one that is gone already is no fault."""
+    (folder / f"{serial}.pdf").unlink(missing_ok=True)
+
+
 def document_digest(folder: Path, serial: str) -> str | None:
     """Return the SHA-256 (hex) of a kept document, or None when it is gone."""
     document = read_document(folder, serial)

@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from certificates.sealing.log_proof import LONGEST_ENTRY
-from certificates.sealing.merkle import HASH_BYTES, leaf_hashes
+from certificates.sealing.merkle import leaf_hashes
 from competency_bank.domain.errors import BadInput, Conflict, NotFound
 from competency_bank.domain.ledger import Entry, EntryKind, canonical_bytes, read_entry, written
 from competency_bank.domain.log_tiles import Tile, append, partial_tiles, root
@@ -110,13 +110,11 @@ def raw_entries(transaction: Transaction) -> Iterator[tuple[int, str, str, bytes
         yield int(index), str(kind), str(at), stored_bytes(body)
 
 
-def level_zero(transaction: Transaction) -> Iterator[tuple[int, tuple[bytes, ...]]]:
-    """Yield index and hashes of every tile of leaf hashes, in order."""
-    query = select(_tiles.c.index, _tiles.c.hashes).where(_tiles.c.level == 0)
-    for index, stored in transaction.connection.execute(query.order_by(_tiles.c.index)):
-        blob = stored_bytes(stored)
-        hashes = [blob[at : at + HASH_BYTES] for at in range(0, len(blob), HASH_BYTES)]
-        yield int(index), tuple(hashes)
+def all_tiles(transaction: Transaction) -> Iterator[tuple[tuple[int, int], bytes]]:
+    """Yield level and index, and the hashes, of every tile exactly as stored."""
+    query = select(_tiles.c.level, _tiles.c.index, _tiles.c.hashes)
+    for level, index, blob in transaction.connection.execute(query):
+        yield (int(level), int(index)), stored_bytes(blob)
 
 
 def entries_of(transaction: Transaction, kind: EntryKind) -> list[Entry]:

@@ -5,18 +5,14 @@ in one transaction), in batches of many learners. Nothing is in it that recordin
 the smallest one ends in an audit.
 """
 
-import argparse
-import json
 import random
 import secrets
 import sys
-import tempfile
 import time
 import uuid
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from certificates.credential.snapshot import Basis
 from competency_bank.bank import Bank
@@ -32,18 +28,13 @@ from competency_bank.domain.ledger import (
 from competency_bank.domain.pass_entries import pass_bodies
 from competency_bank.domain.people import Name, Person, PersonId, details_of_person
 from competency_bank.domain.recording import Pass
-from competency_bank.founding import create_bank
-from competency_bank.services.load_standards import load_editions
 from competency_bank.services.show_holdings import path_of
-from competency_bank.settings import Settings
 from competency_bank.storage.database import Transaction
 from competency_bank.storage.ledger_rows import append_bodies, log_size
 from competency_bank.storage.log_proof_rows import inclusion_proof
 from competency_bank.storage.people_rows import add_people
 from competency_bank.storage.record_rows import Recording, add_passes, units_of
 from standards.model import EditionId, UnitKey
-from tests.backends import Backend, choose_folder, remove_server, shared_server
-from tests.standards.generated_standard import generated_edition
 
 UNITS_EACH = 25
 LEARNERS_A_BATCH = 800
@@ -124,7 +115,9 @@ class Filler:
             return canonical_bytes(entry)
 
         add_people(transaction, people)
-        bodies = [(EntryKind.UNIT_PASSED, body) for body in pass_bodies(passes, salts, entry=passed)]
+        bodies = [
+            (EntryKind.UNIT_PASSED, body) for body in pass_bodies(passes, salts, entry=passed)
+        ]
         told = [(EntryKind.PERSON_KNOWN, known(one, salt)) for one, salt in people]
         first = append_bodies(transaction, [*told, *bodies]).first + len(told)
         editions = dict.fromkeys(self.units, self.edition)

@@ -43,9 +43,9 @@ from competency_bank.settings import Settings
 from competency_bank.storage import certificate_rows, class_rows, record_rows
 from competency_bank.storage.database import Transaction
 from competency_bank.storage.issued_files import keep_document
+from competency_bank.storage.ledger_rows import latest_checkpoint
 from competency_bank.storage.log_proof_rows import consistency_proof
 from competency_bank.storage.people_rows import find_person
-from competency_bank.storage.ledger_rows import latest_checkpoint
 from standards.course_map import CourseLink, CourseMap, Cover
 from standards.model import EditionId
 from tests.banks import sheet_of

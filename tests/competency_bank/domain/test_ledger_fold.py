@@ -93,7 +93,7 @@ def test_a_certificate_goes_from_planned_to_issued_to_revoked() -> None:
 
 
 KNOWN = stated(EntryKind.PERSON_KNOWN, {"person": "p", "commitment": "00"})
-ERASED = stated(EntryKind.PERSON_ERASED, {"person": "p"})
+ERASED = stated(EntryKind.PERSON_ERASED, {"person": "p", "reason": "asked-by-the-person"})
 KEY = stated(EntryKind.KEY_INTRODUCED, {"kid": "k", "purpose": "document"})
 RETIRED = stated(
     EntryKind.KEY_RETIRED,

@@ -10,7 +10,7 @@ from competency_bank.domain.courses import ClassId
 from competency_bank.domain.ledger import SYSTEM, Entry, EntryKind
 from competency_bank.storage.class_rows import class_list, enrolled_in
 from competency_bank.storage.database import Database
-from competency_bank.storage.ledger_rows import append_entries, level_zero, raw_entries
+from competency_bank.storage.ledger_rows import all_tiles, append_entries, raw_entries
 from competency_bank.storage.record_rows import held_in_class, units_in_class
 from competency_bank.storage.upgrading import upgrade
 from tests.backends import Backend
@@ -58,8 +58,9 @@ def test_tiles_and_checkpoints_hold_whatever_the_batches_were(database: Database
             appended = append_entries(transaction, entries)
         with database.reading(NOON) as transaction:
             leaves = [leaf_hash(body) for *_, body in raw_entries(transaction)]
-            tiles = [one for _, hashes in level_zero(transaction) for one in hashes]
+            tiles = dict(all_tiles(transaction))
 
         assert (appended.first, appended.size) == (first, len(leaves))
-        assert tiles == leaves
+        flat = b"".join(tiles[place] for place in sorted(tiles) if place[0] == 0)
+        assert flat == b"".join(leaves)
         assert appended.checkpoint == root_of(leaves).hex()

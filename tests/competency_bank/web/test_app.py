@@ -43,6 +43,7 @@ def places(bank: Bank) -> dict[str, str]:
         "name": "sarabun-400",
         "number": "1",
         "entry": "0",
+        "kid": "none",
         "person_id": person_id(bank, HOLDER),
         "learner": person_id(bank, HOLDER),
     }
