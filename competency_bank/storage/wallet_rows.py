@@ -101,7 +101,8 @@ def use_nonce(transaction: Transaction, nonce: str, until: datetime) -> None:
     """Note that a nonce was answered; raises NotAllowed("wallet-nonce") the second time."""
     row = {"nonce_hash": hash_of(nonce), "expires_at": until}
     try:
-        transaction.connection.execute(insert(_nonces), row)
+        with transaction.connection.begin_nested():  # PostgreSQL gives up the whole one otherwise
+            transaction.connection.execute(insert(_nonces), row)
     except IntegrityError as fault:
         raise NotAllowed("wallet-nonce") from fault
 

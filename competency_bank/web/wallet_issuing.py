@@ -111,9 +111,7 @@ def credential(
     if isinstance(asked, BankError):
         return oauth_error(asked)
     try:
-        # A savepoint: what was noted before a refusal must not outlive it.
-        with transaction.connection.begin_nested():
-            made = collect(transaction, asked, _issuer(door))
+        made = collect(transaction, asked, _issuer(door))
     except BankError as fault:
         return oauth_error(fault)
     return answer({"credentials": [{"credential": made}]})
