@@ -8,7 +8,8 @@ property more, less or other than ours has no statement.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from functools import lru_cache
+from json import dumps, loads
 from typing import Any, Final
 
 from certificates.credential import phrases
@@ -17,14 +18,9 @@ from certificates.credential.achievement_form import PASSED as PASSED_LEVEL
 from certificates.credential.achievement_form import achievement_of, element_id, result_id
 from certificates.credential.achievement_reading import (
     ATTENDANCE_STATUS,
-    course_in,
-    honour_in,
-    qualification_in,
-    record_in,
-    unit_certified,
 )
+from certificates.credential.badge_reading import COMPLETED, read_badge
 from certificates.credential.defined_terms import refuse_undefined
-from certificates.credential.endorsements import endorsement_texts
 from certificates.credential.envelope import (
     OPEN_BADGES,
     OPEN_BADGES_TYPES,
@@ -32,22 +28,28 @@ from certificates.credential.envelope import (
     VERIFIABLE_CREDENTIALS,
     check_page_of,
     envelope_of,
-    files_in,
     files_of,
     holder_of,
-    moment_in,
-    party_in,
+    moment_text,
     profile_of,
-    status_in,
 )
 from certificates.credential.learner_record import is_learner_record, learner_record_of, read_record
-from certificates.credential.paper_code import CODE_LENGTH
-from certificates.credential.plain_words import refuse_national_number, refuse_unseen
+from certificates.credential.own_facts import (
+    BANGKOK_MIDNIGHT,
+    in_common,
+    is_alone,
+    own_texts,
+    with_own_facts,
+)
+from certificates.credential.plain_words import (
+    refuse_national_number,
+    refuse_national_number_in,
+    refuse_unseen,
+    refuse_unseen_in,
+)
 from certificates.credential.snapshot import (
-    Basis,
     CertificateKind,
     Form,
-    Holder,
     HonourShown,
     RecordShown,
     Shown,
@@ -65,11 +67,7 @@ SCHEMA: Final = {
 LAST_COMMON_ERA_YEAR: Final = 2400
 """A later year is a Buddhist-era year that slipped in; the schema would let it pass."""
 
-BANGKOK_MIDNIGHT: Final = "T00:00:00+07:00"
-"""Thailand has kept UTC+7 without summer time since 1920 (IANA time-zone data, Asia/Bangkok)."""
-
 _FIRST_KINDS: Final = frozenset({CertificateKind.UNIT, CertificateKind.COURSE})
-_COMPLETED: Final = "Completed"
 
 
 def to_open_badge(statement: Statement) -> dict[str, Any]:
@@ -79,12 +77,36 @@ def to_open_badge(statement: Statement) -> dict[str, Any]:
     kind), ``form`` (the first form has no such thing), ``year`` (Buddhist era), ``moment`` (not UTC
     or not whole seconds), ``check-url`` (does not end with the paper code), ``owner`` (not one
     word), ``unseen-character``, ``thirteen-digits``, ``digest``, ``endorsement``,
-    ``undefined-term``, ``portfolio``.
+    ``undefined-term``, ``portfolio``, ``not-read-back`` (the credential could not be read back as
+    this very statement).
     """
+    if is_alone(statement):
+        return _said(statement)
+    common: dict[str, Any] = loads(_said_in_common(in_common(statement)))
+    refuse_unseen_in(own_texts(statement))
+    refuse_national_number_in(own_texts(statement), code=statement.paper_code)
+    _refuse_years(statement)
+    _refuse_address(statement)
+    until = None if statement.valid_until is None else moment_text(statement.valid_until)
+    issued = moment_text(statement.issued_at)
+    return with_own_facts(common, statement, issued=issued, until=until)
+
+
+@lru_cache(maxsize=4_096)
+def _said_in_common(common: Statement) -> str:
+    """Return what is said in common as JSON: a text, so that nobody can change what is kept."""
+    return dumps(_said(common), ensure_ascii=False)
+
+
+def _said(statement: Statement) -> dict[str, Any]:
+    """Say the whole of a statement."""
     _refuse(statement)
     portfolio = statement.kind is CertificateKind.PORTFOLIO
     credential = learner_record_of(statement) if portfolio else _badge(statement)
     refuse_undefined(credential)
+    reader = read_record if portfolio else read_badge
+    if reader(credential) != statement:
+        raise CannotSay("not-read-back", id=statement.id)
     return credential
 
 
@@ -96,11 +118,11 @@ def statement_of(credential: Mapping[str, Any]) -> Statement:
     """
     try:
         record = is_learner_record(credential)
-        statement = read_record(credential) if record else _read(credential)
-        again = to_open_badge(statement)
+        statement = read_record(credential) if record else read_badge(credential)
+        same = _one_text(to_open_badge(statement)) == _one_text(credential)
     except (CannotSay, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as bad:
         raise CannotSay("not-ours", reason=type(bad).__name__) from bad
-    if again != credential or not _same_types(again, credential):
+    if not same:
         raise CannotSay("not-ours", reason="difference")
     return statement
 
@@ -109,13 +131,17 @@ def _refuse(statement: Statement) -> None:
     refuse_unseen(statement)
     refuse_national_number(statement)
     _refuse_years(statement)
-    if not statement.check_url.endswith(statement.paper_code):
-        raise CannotSay("check-url", field="check_url")
+    _refuse_address(statement)
     for unit in units_of(statement):
         if not unit.owner or any(character.isspace() for character in unit.owner):
             raise CannotSay("owner", field="unit.owner", owner=unit.owner)
     if statement.form is Form.FIRST and statement.kind not in _FIRST_KINDS:
         raise CannotSay("form", field="form", kind=statement.kind.value)
+
+
+def _refuse_address(statement: Statement) -> None:
+    if not statement.check_url.endswith(statement.paper_code):
+        raise CannotSay("check-url", field="check_url")
 
 
 def _refuse_years(statement: Statement) -> None:
@@ -179,7 +205,7 @@ def _subject(statement: Statement) -> dict[str, Any]:
 
 def _results(shown: Shown) -> list[dict[str, Any]]:
     """Return what was reached: the whole; of a unit its elements; of a course its units."""
-    status = _COMPLETED
+    status = COMPLETED
     if isinstance(shown, RecordShown):
         status = ATTENDANCE_STATUS[shown.attendance]
     results = [_result(result_id(shown.uri), status=status)]
@@ -188,7 +214,7 @@ def _results(shown: Shown) -> list[dict[str, Any]]:
             element = element_id(shown.uri, number)
             results.append(_result(element, achievedLevel=f"{element}-{PASSED_LEVEL}"))
     if isinstance(shown, RecordShown):
-        results += [_result(result_id(unit.uri), status=_COMPLETED) for unit in shown.units]
+        results += [_result(result_id(unit.uri), status=COMPLETED) for unit in shown.units]
     return results
 
 
@@ -196,72 +222,6 @@ def _result(of: str, **reached: str) -> dict[str, Any]:
     return {"type": ["Result"], "resultDescription": of, **reached}
 
 
-def _same_types(ours: object, theirs: object) -> bool:
-    """Tell 1 from True and 1.0, which compare equal in Python but are not the same JSON."""
-    if isinstance(ours, dict) and isinstance(theirs, Mapping):
-        return all(_same_types(value, theirs[key]) for key, value in ours.items())
-    if isinstance(ours, list) and isinstance(theirs, list):
-        return all(_same_types(one, other) for one, other in zip(ours, theirs, strict=True))
-    return type(ours) is type(theirs)
-
-
-def _read(credential: Mapping[str, Any]) -> Statement:
-    subject = credential["credentialSubject"]
-    check, *further = credential["evidence"]
-    (identity,) = subject["identifier"]
-    remarks = credential["description"].split("\n")
-    until = credential.get("validUntil")
-    started = subject.get("activityStartDate")
-    kind, shown = _certified(subject, [e for e in further if e["genre"] == phrases.AWARDED_BY])
-    parts: dict[str, Any] = {"unit": None, "course": None} | {kind.value: shown}
-    return Statement(
-        id=credential["id"],
-        serial=subject["licenseNumber"],
-        paper_code=check["id"][-CODE_LENGTH:],
-        check_url=check["id"],
-        kind=kind,
-        issuer=party_in(credential["issuer"]),
-        holder=Holder(id=subject["id"], name=identity["identityHash"]),
-        school=party_in(subject["source"]),
-        basis=Basis(check["genre"]),
-        passed_on=_day_in(subject["activityEndDate"]),
-        issued_at=moment_in(credential["validFrom"]),
-        valid_until=None if until is None else moment_in(until),
-        status=status_in(credential),
-        demonstration=phrases.DEMONSTRATION in remarks,
-        started_on=None if started is None else _day_in(started),
-        hours=subject.get("creditsEarned"),
-        evidence=files_in([each for each in further if each["genre"] == phrases.FILE]),
-        endorsements=endorsement_texts(subject["achievement"]),
-        replaces=_replaced(remarks),
-        form=Form.SECOND if "result" in subject else Form.FIRST,
-        **parts,
-    )
-
-
-def _certified(
-    subject: Mapping[str, Any], awards: list[Mapping[str, Any]]
-) -> tuple[CertificateKind, Shown]:
-    achievement, results = subject["achievement"], subject.get("result", ())
-    finished = not results or results[0]["status"] == _COMPLETED
-    match achievement["achievementType"]:
-        case "Competency":
-            return CertificateKind.UNIT, unit_certified(achievement)
-        case "Certification":
-            return CertificateKind.QUALIFICATION, qualification_in(achievement)
-        case "Award":
-            return CertificateKind.HONOUR, honour_in(achievement, subject["narrative"], awards)
-        case "Course" if finished:
-            return CertificateKind.COURSE, course_in(achievement)
-        case "Course":
-            return CertificateKind.RECORD, record_in(achievement, results)
-    raise CannotSay("not-ours", reason="achievementType")
-
-
-def _replaced(remarks: list[str]) -> str | None:
-    label = phrases.LABEL_REPLACES
-    return next((each.removeprefix(label) for each in remarks if each.startswith(label)), None)
-
-
-def _day_in(text: str) -> date:
-    return date.fromisoformat(text.removesuffix(BANGKOK_MIDNIGHT))
+def _one_text(credential: Mapping[str, Any]) -> str:
+    """Return the one text of a JSON object; it tells 1 from True and 1.0, which compare equal."""
+    return dumps(credential, ensure_ascii=False, sort_keys=True)
