@@ -8,7 +8,8 @@ from competency_bank import bank as opened
 from competency_bank.cli import answers
 from competency_bank.cli.beginning import Json, settings_of
 from competency_bank.cli.demonstration import run_demonstration
-from competency_bank.cli.measuring import MEASUREMENTS, Figure
+from competency_bank.cli.figures import Figure
+from competency_bank.cli.measuring import MEASUREMENTS
 from competency_bank.domain.messages import filled
 from competency_bank.founding import create_bank, cut_fonts
 from competency_bank.services.audit_bank import Finding

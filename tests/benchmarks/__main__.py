@@ -1,8 +1,10 @@
-"""Figures of the curriculum office: ``python -m tests.benchmarks``, part of ``make bench``.
+"""Figures that need more than the program itself: ``python -m tests.benchmarks``, part of ``make bench``.
 
-Search at the size of TPQI's whole collection, and how often suggestions hold the right units.
+Search at the size of TPQI's whole collection, how often suggestions hold the right units, and what
+recording costs on PostgreSQL.
 """
 
+from tests.benchmarks.record_figures import measure_recording
 from tests.benchmarks.search_figures import measure_search
 from tests.standards.suggestion_figures import measure_suggestions
 
@@ -20,6 +22,9 @@ def main() -> None:
     print("suggestions, recall at ten (goal: >= 0.9 on all)")
     for name, share in measure_suggestions().items():
         print(f"  {share:.3f}  {name}")
+    for figure in measure_recording():
+        print(f"{figure.name}: {figure.ours:,.0f} {figure.unit}, raw limit {figure.limit:,.0f}")
+        print(f"  goal {figure.goal}: {'met' if figure.met else 'missed'}")
 
 
 if __name__ == "__main__":
