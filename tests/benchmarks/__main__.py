@@ -1,4 +1,4 @@
-"""Figures that need more than the program itself: ``python -m tests.benchmarks``, part of ``make bench``.
+"""Figures that need more than the program: ``python -m tests.benchmarks``, part of ``make bench``.
 
 Search at the size of TPQI's whole collection, how often suggestions hold the right units, and what
 recording costs on PostgreSQL.
