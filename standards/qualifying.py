@@ -6,9 +6,10 @@ publishes about composition; entry rules (age, years of work) are free text and 
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from standards.catalogue import Catalogue
-from standards.model import Qualification, UnitGroup, UnitKey
+from standards.model import Qualification, QualificationKey, UnitGroup, UnitKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def progress(qualification: Qualification, held: Collection[UnitKey]) -> Progres
 
 
 def _missing(group: UnitGroup, owned: frozenset[UnitKey]) -> int:
-    return max(0, group.minimum - sum(unit in owned for unit in group.units))
+    return max(0, group.minimum - sum(map(owned.__contains__, group.units)))
 
 
 def completed(catalogue: Catalogue, held: Collection[UnitKey]) -> tuple[Qualification, ...]:
@@ -60,8 +61,13 @@ def nearest(catalogue: Catalogue, held: Collection[UnitKey], *, limit: int) -> t
     which more is held, then by key. Those whose composition is only known in part come last, for
     what is missing there is a lower bound.
     """
-    begun = (each for each in _touched(catalogue, held) if not each.complete)
-    return tuple(sorted(begun, key=_distance)[:limit])
+    owned = frozenset(held)
+    touched = {q.key: q for unit in owned for q in catalogue.qualifications_with(unit)}
+    # Ranked first, worked out after: a learner's units touch dozens of qualifications. Complete is
+    # whatever is known whole and misses nothing.
+    far = (_distance(each, owned) for each in touched.values())
+    ranked = nsmallest(limit, (one for one in far if one[0] or one[1]))
+    return tuple(progress(touched[key], owned) for *_, key in ranked)
 
 
 def _touched(catalogue: Catalogue, held: Collection[UnitKey]) -> list[Progress]:
@@ -69,7 +75,10 @@ def _touched(catalogue: Catalogue, held: Collection[UnitKey]) -> list[Progress]:
     return [progress(q, held) for q in catalogue.qualifications if q.key in keys]
 
 
-def _distance(each: Progress) -> tuple[bool, int, int, str]:
-    qualification = each.qualification
-    unknown = not qualification.composition_known
-    return unknown, each.missing_count, -len(each.held), qualification.key
+def _distance(
+    qualification: Qualification, owned: frozenset[UnitKey]
+) -> tuple[bool, int, int, QualificationKey]:
+    groups = qualification.groups
+    missing = sum(_missing(group, owned) for group in groups)
+    held = {unit for group in groups for unit in group.units if unit in owned}
+    return not qualification.composition_known, missing, -len(held), qualification.key

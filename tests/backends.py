@@ -4,12 +4,12 @@ import fcntl
 import os
 import secrets
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.postgres_server import NoPostgres, PostgresServer, remove
+from tests.postgres_server import QUICK, NoPostgres, PostgresServer, remove
 
 FOLDER = "COMPETENCY_BANK_TEST_SERVER"
 """Where the one server of a test run lies, for every process of the run."""
@@ -42,7 +42,7 @@ def choose_folder() -> None:
     os.environ[FOLDER] = tempfile.mkdtemp(prefix="bank-pg-")
 
 
-def shared_server() -> PostgresServer:
+def shared_server(settings: Mapping[str, str] = QUICK) -> PostgresServer:
     """Return the one server of this run; the first who asks starts it. Raises NoPostgres."""
     folder = Path(os.environ[FOLDER])
     server = PostgresServer(folder)
@@ -54,7 +54,7 @@ def shared_server() -> PostgresServer:
         if not (server.data / "postmaster.pid").exists():
             try:
                 server.create()
-                server.start()
+                server.start(settings)
             except NoPostgres as fault:
                 failed.write_text(str(fault), encoding="utf-8")
                 raise

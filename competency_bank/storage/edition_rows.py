@@ -45,8 +45,9 @@ def stored_editions(transaction: Transaction) -> list[tuple[str, str, bytes]]:
 
 def load_catalogue(transaction: Transaction) -> Catalogue:
     """Return the catalogue of every stored edition; parsed once for each set of editions."""
-    query = select(_editions.c.id, _editions.c.digest).order_by(_editions.c.id)
-    have = tuple((str(a), str(b)) for a, b in transaction.connection.execute(query))
+    # Asked with nearly every request: as text, it takes a third of the time.
+    asked = transaction.connection.exec_driver_sql("SELECT id, digest FROM editions ORDER BY id")
+    have = tuple((str(one), str(digest)) for one, digest in asked)
     cached = _catalogues.get(have)
     if cached is None:
         documents = (document for _, _, document in stored_editions(transaction))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import count
 from operator import itemgetter
 
-from sqlalchemy import ColumnElement, Row, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Dialect, Row, or_, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from certificates.credential.snapshot import Basis
@@ -27,6 +27,7 @@ from standards.model import EditionId, UnitKey
 _records = table(RecordRow)
 _enrolments = table(EnrolmentRow)
 _KEY = (_records.c.learner_id, _records.c.unit_key, _records.c.entry)
+_UNITS_HELD = "SELECT unit_key FROM records WHERE voided_entry IS NULL AND learner_id = "
 AT_ONCE = 400
 """Passes looked for in one statement."""
 _RECORDED = (
@@ -94,9 +95,14 @@ def held_by(
 
 
 def units_of(transaction: Transaction, learner: PersonId) -> frozenset[UnitKey]:
-    """Return the units the learner holds: all that what is left is worked out from."""
-    query = select(_records.c.unit_key).where(_standing(None) & (_records.c.learner_id == learner))
-    return frozenset(transaction.connection.execute(query).scalars())
+    """Return the units the learner holds: all that what is left is worked out from.
+
+    The most frequent question, so it goes to the driver as text: building the statement anew and
+    wrapping each row takes ten times as long as finding them.
+    """
+    connection = transaction.connection
+    text, parameter = _units_held(connection.dialect, learner)
+    return frozenset([unit for (unit,) in connection.exec_driver_sql(text, parameter)])
 
 
 def held_in_class(transaction: Transaction, class_id: ClassId) -> dict[PersonId, list[Holding]]:
@@ -183,6 +189,12 @@ def amend_record(transaction: Transaction, entry: int, amendment: Amendment) -> 
     }
     where = _at(transaction, entry)
     transaction.connection.execute(update(_records).where(where).values(change))
+
+
+def _units_held(dialect: Dialect, learner: PersonId) -> tuple[str, tuple[PersonId]]:
+    """Return the statement of ``units_of`` and its parameter as the driver takes it."""
+    mark = "?" if dialect.name == "sqlite" else "%s"
+    return f"{_UNITS_HELD}{mark}", (learner,)
 
 
 def _at(transaction: Transaction, entry: int) -> ColumnElement[bool]:

@@ -1,8 +1,10 @@
-"""Figures of the curriculum office: ``python -m tests.benchmarks``, part of ``make bench``.
+"""Figures that need more than the program: ``python -m tests.benchmarks``, part of ``make bench``.
 
-Search at the size of TPQI's whole collection, and how often suggestions hold the right units.
+Search at the size of TPQI's whole collection, how often suggestions hold the right units, and what
+recording costs on PostgreSQL.
 """
 
+from tests.benchmarks.record_figures import measure_recording
 from tests.benchmarks.search_figures import measure_search
 from tests.benchmarks.wallet_figures import measure_wallets
 from tests.standards.suggestion_figures import measure_suggestions
@@ -26,6 +28,9 @@ def main() -> None:
     print(f"  token, nonce and credential {wallets.exchange_ms:.1f} (goal: < 50)")
     print(f"  two bare signatures in the same run {wallets.raw_ms:.2f}")
     print(f"  checking it with every disclosure {wallets.verify_ms:.2f}")
+    for figure in measure_recording():
+        print(f"{figure.name}: {figure.ours:,.0f} {figure.unit}, raw limit {figure.limit:,.0f}")
+        print(f"  goal {figure.goal}: {'met' if figure.met else 'missed'}")
 
 
 if __name__ == "__main__":
