@@ -20,7 +20,13 @@ DONE: Final[dict[str, Sentence]] = {
     "format": Sentence("ไฟล์เป็นชนิดที่ตรวจได้", "The file is of a kind that can be checked."),
     "coverage": Sentence("มีลายเซ็นเดียวและครอบคลุมทั้งไฟล์", "One signature covers the whole file."),
     "seal": Sentence("ไฟล์ไม่ถูกแก้ไขหลังลงนาม", "The file is unchanged since it was signed."),
+    "time-stamp": Sentence(
+        "เวลาลงนามมีตราประทับเวลาที่เชื่อถือยืนยัน", "A trusted time stamp confirms when it was signed."
+    ),
     "signer": Sentence("ผู้ลงนามอยู่ในบัญชีผู้ออกที่เชื่อถือ", "The signer is on the list of trusted issuers."),
+    "legal-class": Sentence(
+        "ทราบประเภทของลายมือชื่อตามกฎหมาย", "The kind of signature under the law is known."
+    ),
     "credential": Sentence("ข้อมูลใบรับรองลงนามถูกต้อง", "The certificate's data are signed correctly."),
     "agreement": Sentence("หน้าเอกสารกับข้อมูลตรงกัน", "The page and the data agree."),
     "mandate": Sentence("ผู้ออกมีอำนาจรับรองสมรรถนะนี้", "The issuer may certify this competency."),
@@ -36,6 +42,13 @@ FOUND: Final[dict[str, Sentence]] = {
     "too-large": Sentence("ไฟล์ใหญ่เกิน 10 เมกะไบต์", "The file is larger than 10 MB."),
     "format-unknown": Sentence("ไม่ใช่ชนิดไฟล์ที่ตรวจได้", "This is no kind of file that can be checked."),
     "file-unreadable": Sentence("เปิดไฟล์ไม่ได้", "The file cannot be opened."),
+    "check-limits": Sentence(
+        "ตรวจไฟล์นี้ไม่สำเร็จภายในเวลาและหน่วยความจำที่กำหนด",
+        "Checking this file took more time or memory than is allowed.",
+    ),
+    "check-busy": Sentence(
+        "ระบบตรวจไม่ว่าง โปรดลองอีกครั้ง", "Too many files are being checked; try again."
+    ),
     "internal": Sentence("โปรแกรมตรวจไฟล์นี้ไม่สำเร็จ", "The program could not check this file."),
     "not-reached": Sentence("ยังไม่ได้ตรวจขั้นนี้", "This step was not reached."),
     "picture-damaged": Sentence("ไฟล์ภาพเสียหายหรือถูกแก้ไข", "The picture is damaged or was changed."),
@@ -75,6 +88,62 @@ FOUND: Final[dict[str, Sentence]] = {
     ),
     "not-certified": Sentence(
         "เอกสารไม่ได้ห้ามการแก้ไขอย่างที่ควร", "The document does not forbid changes as it should."
+    ),
+    "signer-revoked": Sentence(
+        "ผู้ลงนามถูกเพิกถอนก่อนลงนามเอกสารนี้", "The signer had been revoked before this was signed."
+    ),
+    "signer-compromised": Sentence(
+        "กุญแจของผู้ลงนามรั่วไหล และไม่มีหลักฐานว่าลงนามก่อนนั้น",
+        "The signer's key was stolen; nothing proves that this was signed before.",
+    ),
+    "time-stamp-absent": Sentence(
+        "ไม่มีตราประทับเวลา ใช้เวลาที่ผู้ลงนามแจ้ง",
+        "No time stamp: the signer's own word on the time counts.",
+    ),
+    "time-stamp-unknown": Sentence(
+        "ไม่รู้จักผู้ประทับเวลา จึงไม่ใช้ตราประทับนี้",
+        "The time-stamping authority is not on the trust list; its stamp is not used.",
+    ),
+    "time-stamp-form": Sentence("ตราประทับเวลาผิดรูปแบบ", "The time stamp has the wrong form."),
+    "time-stamp-wrong": Sentence("ตราประทับเวลาไม่ถูกต้อง", "The time stamp is wrongly signed."),
+    "time-stamp-differs": Sentence(
+        "ตราประทับเวลาเป็นของเอกสารอื่น", "The time stamp belongs to something else."
+    ),
+    "time-stamp-forged": Sentence(
+        "ใช้ชื่อผู้ประทับเวลาที่เชื่อถือ แต่ไม่ใช่กุญแจของผู้นั้น",
+        "The time stamp bears a trusted name, but not that authority's key.",
+    ),
+    "time-stamp-usage": Sentence(
+        "ผู้ประทับเวลาไม่มีสิทธิ์ประทับเวลา", "Its signer is not allowed to make time stamps."
+    ),
+    "time-stamp-window": Sentence(
+        "ประทับเวลานอกช่วงที่ผู้ประทับเวลาใช้ได้", "It was stamped when that authority was not in force."
+    ),
+    "time-stamp-early": Sentence(
+        "เวลาที่แจ้งว่าลงนามอยู่หลังเวลาประทับ", "It claims to be signed later than it was stamped."
+    ),
+    "archive-coverage": Sentence(
+        "ส่วนที่เพิ่มภายหลังไม่ได้ประทับเวลาครบ", "What was added later is not stamped as a whole."
+    ),
+    "archive-changes": Sentence(
+        "ส่วนที่เพิ่มภายหลังแก้ไขเอกสาร", "What was added later changes the document."
+    ),
+    # What such a signature is worth in law (Electronic Transactions Act)
+    "demonstration": Sentence(
+        "ลงนามด้วยกุญแจสาธิต (ม.9) ไม่มีผลทางกฎหมาย",
+        "Signed with demonstration keys (section 9 in form): no legal effect.",
+    ),
+    "section-9": Sentence(
+        "ลายมือชื่ออิเล็กทรอนิกส์ทั่วไป ตาม ม.9 พ.ร.บ. ธุรกรรมทางอิเล็กทรอนิกส์",
+        "An electronic signature under section 9, Electronic Transactions Act.",
+    ),
+    "section-26": Sentence(
+        "ลายมือชื่ออิเล็กทรอนิกส์ที่เชื่อถือได้ ตาม ม.26 พ.ร.บ. ธุรกรรมทางอิเล็กทรอนิกส์",
+        "A reliable electronic signature under section 26, Electronic Transactions Act.",
+    ),
+    "section-26-28": Sentence(
+        "ลายมือชื่อที่เชื่อถือได้ มีใบรับรองจากผู้ให้บริการออกใบรับรอง ตาม ม.26 และ ม.28",
+        "A reliable signature with a certification service's certificate: sections 26 and 28.",
     ),
     # The data
     "attachments": Sentence("ข้อมูลแนบไม่ครบหรือเกิน", "The attached data are missing or too many."),
@@ -198,6 +267,14 @@ FOUND: Final[dict[str, Sentence]] = {
     "foreign-unreadable": Sentence(
         "อ่านใบรับรองจากที่อื่นไม่ได้", "The credential from elsewhere cannot be read."
     ),
+    "log-unknown": Sentence(
+        "หลักฐานมาจากบันทึกที่ไม่อยู่ในบัญชีที่เชื่อถือ",
+        "The proof is of a public record that is not on the trust list.",
+    ),
+    "log-proof-differs": Sentence(
+        "หลักฐานจากบันทึกสาธารณะเป็นของใบรับรองอื่น",
+        "The proof from the public record is of another certificate.",
+    ),
     # Whether it still holds
     "replaced": Sentence("มีฉบับใหม่ใช้แทนแล้ว", "Another certificate has taken its place."),
     "revoked": Sentence("ใบรับรองถูกยกเลิกแล้ว", "The certificate has been revoked."),
@@ -249,6 +326,10 @@ FOUND: Final[dict[str, Sentence]] = {
     ),
     "trust-list-certificates": Sentence(
         "ข้อมูลผู้ออกในบัญชีขัดกันเอง", "The list of trusted issuers contradicts itself on issuers."
+    ),
+    "trust-list-time-stampers": Sentence(
+        "ข้อมูลผู้ประทับเวลาในบัญชีผู้ออกผิด",
+        "The list of trusted issuers is wrong about time-stamping authorities.",
     ),
     "trust-list-keys": Sentence(
         "ข้อมูลกุญแจในบัญชีผู้ออกผิด", "The list of trusted issuers is wrong about keys."

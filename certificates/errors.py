@@ -6,6 +6,7 @@ CertificateError
 |-- NotACode           what was typed or scanned is no paper code; says why
 |-- AlreadySealed      a ticket was redeemed before
 |-- KeyUnusable        a key is missing, unreadable, or readable by others
+|-- StampMissing       no usable time stamp was had; nothing was sealed
 |-- ProofFails         a Merkle proof or a signed checkpoint does not hold
 `-- CheckStopped       a check of a document ended before everything was proved
     |-- Refused        the document is not what a trusted issuer signed        -> forged
@@ -44,6 +45,10 @@ class AlreadySealed(CertificateError):
 
 class KeyUnusable(CertificateError):
     """A key file is missing, unreadable, damaged, or readable by others than its owner."""
+
+
+class StampMissing(CertificateError):
+    """A time-stamping authority did not answer, refused, or answered something else."""
 
 
 class ProofFails(CertificateError):

@@ -13,11 +13,12 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from certificates.bounded_checks import examine_outside
 from certificates.check_sentences import sentence
 from certificates.credential.achievement import shown_of
 from certificates.credential.open_badge import statement_of
 from certificates.errors import NotChecked
-from certificates.report import WORDS, Report, Verdict, examine, unread
+from certificates.report import WORDS, Report, Verdict, unread
 from certificates.sealing.trust_file import LONGEST_FILE, read_trust_list
 from certificates.verifying.bearer import TrustSource
 from certificates.verifying.journal import NOT_REACHED, Outcome
@@ -85,7 +86,7 @@ def examine_file(path: Path, trust: TrustSource, *, at: datetime) -> Report:
         data = _read(path, LARGEST_FILE)
     except (OSError, ValueError):
         return unread(name, at)
-    return examine(data, name=name, trust=trust, at=at)
+    return examine_outside(data, name=name, trust=trust, at=at)
 
 
 def _read(path: Path, limit: int) -> bytes:

@@ -14,6 +14,7 @@ from certificates.errors import (
     CheckStopped,
     KeyUnusable,
     ProofFails,
+    StampMissing,
 )
 
 UNSETTABLE: Final = {
@@ -46,6 +47,37 @@ KEYS: Final = {
     ),
     "keys-exist": Sentence("มีกุญแจอยู่แล้ว", "There are keys already"),
     "keys-unwritable": Sentence("เขียนไฟล์กุญแจไม่ได้", "The key files cannot be written"),
+    "token-not-configured": Sentence(
+        "กุญแจ {key} อยู่ในอุปกรณ์เก็บกุญแจ แต่ยังไม่ได้ตั้งค่าอุปกรณ์",
+        "The key {key} lies in a token, but no token is configured",
+    ),
+    "token-library": Sentence(
+        "ยังไม่ได้ติดตั้งส่วนเสริม pkcs11 จึงใช้อุปกรณ์เก็บกุญแจไม่ได้",
+        "The extra pkcs11 is not installed, so no token can be used",
+    ),
+    "token-module": Sentence(
+        "ไม่พบไฟล์ไลบรารี PKCS#11 {module} (ต้องระบุที่อยู่เต็ม)",
+        "There is no PKCS#11 library {module} (its full path is needed)",
+    ),
+    "token-absent": Sentence(
+        "ไม่พบอุปกรณ์เก็บกุญแจชื่อ {token}", "The token {token} is not there, or not the only one"
+    ),
+    "token-pin": Sentence(
+        "รหัส PIN ของอุปกรณ์เก็บกุญแจ {token} ไม่ถูกต้องหรือถูกล็อก",
+        "The PIN of the token {token} is wrong or locked",
+    ),
+    "token-key-missing": Sentence(
+        "ไม่พบกุญแจ {key} ในอุปกรณ์เก็บกุญแจ {token}",
+        "The key {key} is not in the token {token}, or not alone",
+    ),
+    "token-removed": Sentence(
+        "อุปกรณ์เก็บกุญแจ {token} ถูกถอดออกระหว่างลงนาม จึงยังไม่ได้ลงนาม",
+        "The token {token} was removed; nothing was signed",
+    ),
+    "token-failed": Sentence(
+        "อุปกรณ์เก็บกุญแจ {token} ตอบว่าผิดพลาด ({error}) จึงยังไม่ได้ลงนาม",
+        "The token {token} failed ({error}); nothing was signed",
+    ),
 }
 """Why keys cannot be used, by code."""
 
@@ -69,6 +101,22 @@ _PROOF: Final = Sentence(
     "จุดตรวจสอบหรือหลักฐานผิดรูปแบบ ({code})",
     "The checkpoint or the proof does not have the right form ({code})",
 )
+STAMPS: Final = {
+    "stamp-unreachable": Sentence(
+        "ติดต่อผู้ประทับเวลาไม่ได้ จึงยังไม่ได้ลงนาม ลองอีกครั้งภายหลัง",
+        "The time-stamping authority cannot be reached; nothing was sealed, try again later",
+    ),
+    "stamp-refused": Sentence(
+        "ผู้ประทับเวลาปฏิเสธ (สถานะ {status}) จึงยังไม่ได้ลงนาม",
+        "The time-stamping authority refused (status {status}); nothing was sealed",
+    ),
+    "stamp-unusable": Sentence(
+        "คำตอบของผู้ประทับเวลาใช้ไม่ได้ ({reason}) จึงยังไม่ได้ลงนาม",
+        "The answer of the time-stamping authority is unusable ({reason}); nothing was sealed",
+    ),
+}
+"""Why a time stamp was not had, by code."""
+
 _SAY: Final = Sentence(
     "ข้อมูลของใบรับรองไม่ครบหรือขัดกัน ({code}) จึงยังไม่ได้ลงนาม",
     "The certificate is incomplete or contradicts itself ({code}); nothing was signed",
@@ -98,6 +146,8 @@ def _template(error: CertificateError) -> Sentence:
             return KEYS.get(error.code, _SAY)
         case ProofFails():
             return PROOFS.get(error.code, _PROOF)
+        case StampMissing():
+            return STAMPS.get(error.code, _SAY)
         case AlreadySealed():
             return _SPENT
         case CheckStopped():

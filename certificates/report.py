@@ -77,8 +77,13 @@ def examine(data: bytes, *, name: str, trust: TrustSource, at: datetime) -> Repo
 
 def unread(name: str, at: datetime) -> Report:
     """Report a file that could not be opened."""
+    return stopped(name, at, "file-unreadable")
+
+
+def stopped(name: str, at: datetime, code: str) -> Report:
+    """Report a file of which nothing could be found out."""
     journal = Journal()
-    journal.skip(Step.FORMAT, "file-unreadable")
+    journal.skip(Step.FORMAT, code)
     return Report(name, Verdict.UNKNOWN, at, steps=journal.complete(), credential=None)
 
 
@@ -101,6 +106,9 @@ def _verdict(data: bytes, trust: TrustSource, *, at: datetime, journal: Journal)
     except NoLongerValid:
         return Verdict.CHANGED
     except NotChecked:
+        return Verdict.UNKNOWN
+    except MemoryError:
+        journal.interrupt("check-limits")
         return Verdict.UNKNOWN
     except Exception as error:  # noqa: BLE001 - the one boundary; readers fail in many ways
         # Only the kind is logged: the text of such an error can quote the document.

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from certificates.errors import KeyUnusable
 from certificates.sealing.checkpoint import Checkpoint, open_checkpoint, sign_checkpoint
 from certificates.sealing.cosignature import read_verifier_key
 from certificates.sealing.key_renewal import load_proof_key
-from certificates.sealing.keys import CheckpointKey, KeyRing, load_keys
+from certificates.sealing.keys import TIME_STAMP_NAME, CheckpointKey, KeyRing, load_keys
+from certificates.sealing.time_stamp_client import AuthorityByAddress
+from certificates.sealing.time_stamping import OwnTimeStamps, stamped_by
+from certificates.sealing.token_keys import Token, TokenPlace, opened_token, pin_in
 from certificates.sealing.trust_list import Witness
 from competency_bank.domain.errors import NotFound
 from competency_bank.domain.terms import Terms
@@ -135,6 +139,36 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
+def token_of(settings: Settings) -> Token | None:
+    """Return the opened token that the settings name, if they name one; raises KeyUnusable."""
+    if settings.pkcs11_module is None:
+        return None
+    pin = settings.pkcs11_pin.get_secret_value() if settings.pkcs11_pin else ""
+    if not pin and settings.pkcs11_pin_file is not None:
+        pin = pin_in(settings.pkcs11_pin_file)
+    return opened_token(TokenPlace(settings.pkcs11_module, settings.pkcs11_token, pin))
+
+
+def time_stamps_of(keys: KeyRing, settings: Settings) -> OwnTimeStamps | AuthorityByAddress | None:
+    """Return the time-stamping authority that the settings name; raises KeyUnusable."""
+    if not settings.time_stamps:
+        return None
+    if settings.time_stamps != "own":
+        return AuthorityByAddress(settings.time_stamps)
+    if keys.time_stamps is None:
+        raise KeyUnusable("key-missing", file=f"{TIME_STAMP_NAME}.pem")
+    return OwnTimeStamps(keys.time_stamps, now)
+
+
+def stamping(keys: KeyRing, settings: Settings) -> KeyRing:
+    """Return the keys so that seals are stamped with the time, where the settings say so."""
+    authority = time_stamps_of(keys, settings)
+    if authority is None:
+        return keys
+    document = stamped_by(keys.document, authority.stamp, longest=authority.longest)
+    return replace(keys, document=document)
+
+
 def open_bank(settings: Settings) -> Bank:
     """Open a bank that exists; raises NotFound("no-bank") otherwise."""
     if not (settings.keys / PEPPER_FILE).exists():
@@ -148,7 +182,7 @@ def assemble(settings: Settings, *, guarded: bool = True) -> Bank:
     ``guarded`` is False only where somebody accepted that signed entries were lost: then the log
     is not compared with the head that this bank keeps outside the database.
     """
-    keys = load_keys(settings.keys)
+    keys = stamping(load_keys(settings.keys, token=token_of(settings)), settings)
     pepper = (settings.keys / PEPPER_FILE).read_bytes()
 
     origin = publish_trust.log_origin(keys, log_number(settings))

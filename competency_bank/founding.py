@@ -8,7 +8,7 @@ from certificates.credential.snapshot import Party
 from certificates.document.typeface import Weight, web_font
 from certificates.sealing.development_pki import create_development_keys
 from certificates.sealing.key_renewal import PROOF_NAME, has_proof_key, renew_key
-from competency_bank.bank import PEPPER_FILE, Bank, assemble, now, open_bank
+from competency_bank.bank import PEPPER_FILE, Bank, assemble, now, open_bank, token_of
 from competency_bank.services import load_standards, publish_trust
 from competency_bank.services.manage_keys import list_keys, note_rotation
 from competency_bank.settings import Settings
@@ -27,7 +27,8 @@ def create_bank(settings: Settings) -> Bank:
     settings.home.mkdir(parents=True, exist_ok=True)
     if not (settings.keys / PEPPER_FILE).exists():
         party = Party(settings.issuer_id, settings.issuer_name_th, settings.issuer_name_en)
-        create_development_keys(settings.keys, now=now(), issuer=party)
+        token = token_of(settings)
+        create_development_keys(settings.keys, now=now(), issuer=party, token=token)
         _write_pepper(settings.keys / PEPPER_FILE)
     if not has_proof_key(settings.keys):
         renew_key(settings.keys, PROOF_NAME, now=now())

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -23,6 +23,16 @@ class Settings(BaseSettings):
     """URI of the issuer that development keys are made for."""
     issuer_name_th: str = "ผู้ออกหนังสือรับรองสาธิต ธนาคารสมรรถนะ"
     issuer_name_en: str = "Demonstration issuer, Competency Bank"
+    time_stamps: str = Field(default="", pattern=r"^(|own|https?://\S+)$")
+    """Who stamps seals with the time: nobody, ``own`` (the development authority in this process),
+    or the address of an RFC 3161 authority."""
+    pkcs11_module: Path | None = None
+    """Full path of the PKCS#11 library of the token that holds keys; without it keys are files."""
+    pkcs11_token: str = "competency-bank"  # noqa: S105 - a label, no secret
+    """Label of that token."""
+    pkcs11_pin: SecretStr | None = None
+    pkcs11_pin_file: Path | None = None
+    """File with the PIN, readable by its owner only; used where ``pkcs11_pin`` is not set."""
 
     @property
     def database(self) -> str:
@@ -53,6 +63,11 @@ class Settings(BaseSettings):
     def witnesses(self) -> Path:
         """File of the verifier keys of the log's witnesses, one a line."""
         return self.home / "witnesses"
+
+    @property
+    def archive(self) -> Path:
+        """Folder of sealed documents with archive revisions; the ledger names those in issued."""
+        return self.home / "archive"
 
     @property
     def trust(self) -> Path:

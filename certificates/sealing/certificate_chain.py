@@ -4,13 +4,14 @@ Authorities are trusted because the signed trust list holds them, not because of
 a path is therefore one step long: the signer, directly below one listed certificate.
 """
 
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import ExtensionOID, SignatureAlgorithmOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, ExtensionOID, SignatureAlgorithmOID
 
 from certificates.sealing.keys import Window
 from certificates.sealing.p256 import PublicKey
@@ -19,6 +20,7 @@ UNDERSTOOD: Final = frozenset({ExtensionOID.BASIC_CONSTRAINTS, ExtensionOID.KEY_
 """Critical extensions that are acted upon; any other critical one makes a certificate unusable."""
 
 
+@lru_cache(maxsize=256)
 def read_certificate(der: bytes) -> x509.Certificate:
     """Read a certificate with a P-256 key that is signed with ECDSA and SHA-256.
 
@@ -46,6 +48,7 @@ def public_key_of(certificate: x509.Certificate) -> PublicKey:
     return key
 
 
+@lru_cache(maxsize=256)
 def is_issued_by(certificate: x509.Certificate, authority: x509.Certificate) -> bool:
     """Tell whether ``authority`` is named as the issuer and its key signed ``certificate``."""
     try:
@@ -67,6 +70,20 @@ def may_seal(certificate: x509.Certificate) -> bool:
     if usage is None or (constraints is not None and constraints.ca):
         return False
     return usage.digital_signature and usage.content_commitment and not usage.key_cert_sign
+
+
+def may_stamp(certificate: x509.Certificate) -> bool:
+    """Tell whether this is a time-stamping authority and nothing else (RFC 3161 section 2.3)."""
+    constraints, usage = _extensions(certificate)
+    purposes = [
+        extension
+        for extension in certificate.extensions
+        if isinstance(extension.value, x509.ExtendedKeyUsage)
+    ]
+    alone = [list(each.value) for each in purposes if each.critical]
+    no_authority = constraints is None or not constraints.ca
+    may_sign = usage is None or usage.digital_signature or usage.content_commitment
+    return no_authority and may_sign and alone == [[ExtendedKeyUsageOID.TIME_STAMPING]]
 
 
 def window_of(certificate: x509.Certificate) -> Window:

@@ -1,13 +1,16 @@
-"""The one form of CMS SignedData (RFC 5652) that a seal has, written and read.
+"""The two forms of CMS SignedData (RFC 5652) that a seal has, written and read.
 
 Detached content, one signer, SHA-256, ECDSA P-256, the signed attributes content-type,
 message-digest and signing-certificate-v2 (ETSI EN 319 122-1; signing time stands in the PDF), the
-signer's and the issuing certificate, nothing else. A reader takes out the few parts that vary,
-writes the whole again and compares: so no byte is left that could be changed unnoticed.
+signer's and the issuing certificate: that is baseline B-B. B-T adds one unsigned attribute, the
+time stamp over the signature's value (ETSI EN 319 122-1 section 5.3). A reader takes out the few
+parts that vary, writes the whole again and compares: so no byte is left that could be changed
+unnoticed. The time stamp is such a part; ``time_stamp_token`` proves it.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -28,20 +31,24 @@ from certificates.sealing.p256 import LONGEST_DER
 
 EMBEDDED: Final = 2
 """Certificates inside: the signer's and the issuing CA's."""
+CONTEXT_1: Final = 0xA1
 
 
 def _oid(hexadecimal: str) -> bytes:
     return encoded(OBJECT_ID, bytes.fromhex(hexadecimal))
 
 
-_DATA: Final = _oid("2a864886f70d010701")
-_SIGNED_DATA: Final = _oid("2a864886f70d010702")
-_CONTENT_TYPE: Final = _oid("2a864886f70d010903")
-_MESSAGE_DIGEST: Final = _oid("2a864886f70d010904")
-_SIGNING_CERTIFICATE_V2: Final = _oid("2a864886f70d010910022f")
-_SHA256: Final = encoded(SEQUENCE, _oid("608648016503040201"))
-_ECDSA_SHA256: Final = encoded(SEQUENCE, _oid("2a8648ce3d040302"))
+DATA: Final = _oid("2a864886f70d010701")
+SIGNED_DATA: Final = _oid("2a864886f70d010702")
+CONTENT_TYPE: Final = _oid("2a864886f70d010903")
+MESSAGE_DIGEST: Final = _oid("2a864886f70d010904")
+SIGNING_CERTIFICATE_V2: Final = _oid("2a864886f70d010910022f")
+SIGNATURE_TIME_STAMP: Final = _oid("2a864886f70d010910020e")
+SHA256_ID: Final = encoded(SEQUENCE, _oid("608648016503040201"))
+ECDSA_SHA256: Final = encoded(SEQUENCE, _oid("2a8648ce3d040302"))
 _VERSION_1: Final = encoded(INTEGER, b"\x01")
+_PLAIN: Final = [INTEGER, SEQUENCE, SEQUENCE, CONTEXT_0, SEQUENCE, OCTET_STRING]
+_STAMPED: Final = [*_PLAIN, CONTEXT_1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +63,13 @@ class SealParts:
     """What the signed attributes say the SHA-256 of the document is."""
     signature: bytes
     """ECDSA signature, DER."""
+    time_stamp: bytes = b""
+    """RFC 3161 token over ``signature``, DER; empty in a B-B seal."""
 
 
 def signed_attributes(digest: bytes, signer: bytes) -> bytes:
     """Return the bytes that are signed: the attributes as SET OF, DER (RFC 5652 section 5.4)."""
-    return encoded_set(SET, *_attributes(digest, signer))
+    return encoded_set(SET, *attributes(digest, signer, content_type=DATA))
 
 
 def assemble(parts: SealParts) -> bytes:
@@ -70,30 +79,54 @@ def assemble(parts: SealParts) -> bytes:
         ValueError: the signer's certificate is not DER.
 
     """
-    issuer, serial = _issuer_and_serial(parts.signer)
-    signer_info = encoded(
-        SEQUENCE,
-        _VERSION_1,
-        encoded(SEQUENCE, issuer, serial),
-        _SHA256,
-        encoded_set(CONTEXT_0, *_attributes(parts.digest, parts.signer)),
-        _ECDSA_SHA256,
-        encoded(OCTET_STRING, parts.signature),
-    )
+    stamp = parts.time_stamp
     signed_data = encoded(
         SEQUENCE,
         _VERSION_1,
-        encoded(SET, _SHA256),
-        encoded(SEQUENCE, _DATA),
+        encoded(SET, SHA256_ID),
+        encoded(SEQUENCE, DATA),
         encoded_set(CONTEXT_0, parts.signer, parts.authority),
-        encoded(SET, signer_info),
+        encoded(
+            SET,
+            signer_info(
+                parts.signer,
+                encoded_set(CONTEXT_0, *attributes(parts.digest, parts.signer, content_type=DATA)),
+                signature=parts.signature,
+                unsigned=encoded(CONTEXT_1, _attribute(SIGNATURE_TIME_STAMP, stamp))
+                if stamp
+                else b"",
+            ),
+        ),
     )
-    return encoded(SEQUENCE, _SIGNED_DATA, encoded(CONTEXT_0, signed_data))
+    return encoded(SEQUENCE, SIGNED_DATA, encoded(CONTEXT_0, signed_data))
 
 
-def longest_seal(signer: bytes, authority: bytes) -> int:
-    """Return the most bytes a seal with these certificates can take."""
-    filler = SealParts(signer, authority, digest=bytes(32), signature=bytes(LONGEST_DER))
+def signer_info(signer: bytes, signed: bytes, *, signature: bytes, unsigned: bytes = b"") -> bytes:
+    """Write a SignerInfo: SHA-256, ECDSA; ``signed`` and ``unsigned`` are whole elements."""
+    return encoded(
+        SEQUENCE,
+        _VERSION_1,
+        encoded(SEQUENCE, *issuer_and_serial(signer)),
+        SHA256_ID,
+        signed,
+        ECDSA_SHA256,
+        encoded(OCTET_STRING, signature),
+        unsigned,
+    )
+
+
+def longest_seal(signer: bytes, authority: bytes, *, time_stamp: int = 0) -> int:
+    """Return the most bytes a seal with these certificates can take.
+
+    ``time_stamp`` is the length of the longest token that may come; 0 for a B-B seal.
+    """
+    filler = SealParts(
+        signer,
+        authority,
+        digest=bytes(32),
+        signature=bytes(LONGEST_DER),
+        time_stamp=bytes(time_stamp),
+    )
     return len(assemble(filler))
 
 
@@ -120,34 +153,41 @@ def take_apart(cms: bytes) -> SealParts:
 def _parts(whole: Element) -> SealParts:
     content = whole.parts(OBJECT_ID, CONTEXT_0)[1].parts(SEQUENCE)[0]
     fields = content.parts(INTEGER, SET, SEQUENCE, CONTEXT_0, SET)
-    info = fields[4].parts(SEQUENCE)[0].parts(*_SIGNER_INFO)
+    info = fields[4].parts(SEQUENCE)[0].children()
+    stamped = len(info) == len(_STAMPED)
+    if [part.tag for part in info] != (_STAMPED if stamped else _PLAIN):
+        raise ValueError("not a signer's information")
     found = [element.whole for element in fields[3].parts(*[SEQUENCE] * EMBEDDED)]
     named = info[1].content
-    signers = [der for der in found if b"".join(_issuer_and_serial(der)) == named]
+    signers = [der for der in found if b"".join(issuer_and_serial(der)) == named]
     if len(signers) != 1:
         raise ValueError("not one signer")
     found.remove(signers[0])
-    digest = _digest_in(info[3])
-    return SealParts(signers[0], found[0], digest=digest, signature=info[5].content)
+    return SealParts(
+        signers[0],
+        found[0],
+        digest=value_of(info[3], MESSAGE_DIGEST).content,
+        signature=info[5].content,
+        time_stamp=value_of(info[6], SIGNATURE_TIME_STAMP).whole if stamped else b"",
+    )
 
 
-_SIGNER_INFO: Final = (INTEGER, SEQUENCE, SEQUENCE, CONTEXT_0, SEQUENCE, OCTET_STRING)
+def value_of(attributes_found: Element, wanted: bytes) -> Element:
+    """Return the only value of the only attribute ``wanted`` (ValueError if there is not one)."""
+    pairs = [attribute.parts(OBJECT_ID, SET) for attribute in attributes_found.children()]
+    values = [value.children() for name, value in pairs if name.whole == wanted]
+    if len(values) != 1 or len(values[0]) != 1:
+        raise ValueError("not one value")
+    return values[0][0]
 
 
-def _digest_in(attributes: Element) -> bytes:
-    for attribute in attributes.children():
-        name, values = attribute.parts(OBJECT_ID, SET)
-        if name.whole == _MESSAGE_DIGEST:
-            return values.parts(OCTET_STRING)[0].content
-    raise ValueError("no message digest")
-
-
-def _attributes(digest: bytes, signer: bytes) -> Sequence[bytes]:
+def attributes(digest: bytes, signer: bytes, *, content_type: bytes) -> Sequence[bytes]:
+    """Return the three signed attributes, not yet in the order of their encodings."""
     certificate_id = encoded(SEQUENCE, encoded(OCTET_STRING, sha256(signer).digest()))
     return [
-        _attribute(_CONTENT_TYPE, _DATA),
-        _attribute(_MESSAGE_DIGEST, encoded(OCTET_STRING, digest)),
-        _attribute(_SIGNING_CERTIFICATE_V2, encoded(SEQUENCE, encoded(SEQUENCE, certificate_id))),
+        _attribute(CONTENT_TYPE, content_type),
+        _attribute(MESSAGE_DIGEST, encoded(OCTET_STRING, digest)),
+        _attribute(SIGNING_CERTIFICATE_V2, encoded(SEQUENCE, encoded(SEQUENCE, certificate_id))),
     ]
 
 
@@ -155,7 +195,8 @@ def _attribute(name: bytes, value: bytes) -> bytes:
     return encoded(SEQUENCE, name, encoded(SET, value))
 
 
-def _issuer_and_serial(certificate: bytes) -> tuple[bytes, bytes]:
+@lru_cache(maxsize=64)
+def issuer_and_serial(certificate: bytes) -> tuple[bytes, bytes]:
     """Return issuer and serial number as they stand in a v3 certificate (RFC 5280)."""
     to_be_signed = first_element(certificate).children()[0].children()
     kinds = [element.tag for element in to_be_signed[:4]]

@@ -10,26 +10,30 @@ import tempfile
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from certificates.credential.snapshot import Party
 from certificates.errors import KeyUnusable
 from certificates.sealing.keys import (
     CHAIN_FILE,
     CHECKPOINT_NAME,
+    IN_TOKEN,
     INDEX_FILE,
     INDEX_VERSION,
+    REVOKED_SIGNERS,
+    TIME_STAMP_NAME,
     Window,
     index_bytes,
     kid_of_ed25519,
 )
-from certificates.sealing.p256 import jwk_of, thumbprint
+from certificates.sealing.p256 import PublicKey, jwk_of, thumbprint
+from certificates.sealing.revoked_signers import revocation_list
 
 ROOT_LIFE: Final = timedelta(days=3652)
 ISSUING_LIFE: Final = timedelta(days=1095)
@@ -46,11 +50,23 @@ class Authority:
     certificate: x509.Certificate
 
 
-def create_development_keys(folder: Path, *, now: datetime, issuer: Party) -> None:
+class MakesKeys(Protocol):
+    """A token that makes P-256 keys and keeps their private halves (PKCS#11)."""
+
+    def create(self, label: str) -> PublicKey:
+        """Make a key pair under a label; raises KeyUnusable."""
+
+
+def create_development_keys(
+    folder: Path, *, now: datetime, issuer: Party, token: MakesKeys | None = None
+) -> None:
     """Make a whole set of development keys; the folder appears complete or not at all.
 
+    With ``token`` the key that seals documents is made there, and only named in the folder.
+
     Raises:
-        KeyUnusable: ``keys-exist`` if the folder holds anything; ``keys-unwritable``.
+        KeyUnusable: ``keys-exist`` if the folder holds anything; ``keys-unwritable``; or what the
+            token raises.
 
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -60,7 +76,7 @@ def create_development_keys(folder: Path, *, now: datetime, issuer: Party) -> No
         folder.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=".keys-", dir=folder.parent))  # mode 0700
         try:
-            for name, content in _key_files(now, issuer).items():
+            for name, content in _key_files(now, issuer, token).items():
                 _write_private(draft / name, content)
             draft.rename(folder)
         finally:
@@ -69,38 +85,72 @@ def create_development_keys(folder: Path, *, now: datetime, issuer: Party) -> No
         raise KeyUnusable("keys-unwritable", folder=folder.name) from error
 
 
-def _key_files(now: datetime, issuer: Party) -> dict[str, bytes]:
+def _key_files(now: datetime, issuer: Party, token: MakesKeys | None) -> dict[str, bytes]:
     root = _make_root(now, issuer)
     issuing = _make_issuing(root, now=now, issuer=issuer)
-    signer = _make_signer(issuing, now=now, issuer=issuer)
+    document, label = _document_key(token, now)
+    signer = _make_signer(document, issuing, now=now, issuer=issuer)
+    stamper = _make_stamper(root, now=now, issuer=issuer)
     credential, status = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
     checkpoint = ed25519.Ed25519PrivateKey.generate()
+    signing = Window(now, now + ISSUING_LIFE)
     keys = {
-        "document": (signer.key, Window(now, now + SIGNER_LIFE)),
-        "credential": (credential, Window(now, now + ISSUING_LIFE)),
-        "status": (status, Window(now, now + ISSUING_LIFE)),
+        "document": (document, Window(now, now + SIGNER_LIFE)),
+        "credential": (credential, signing),
+        "status": (status, signing),
+        TIME_STAMP_NAME: (stamper.key, signing),
         "trust": (root.key, Window(now, now + ROOT_LIFE)),
     }
     entries = {
-        name: _entry(thumbprint(jwk_of(key.public_key())), window)
+        name: _entry(thumbprint(jwk_of(_public(key))), window)
         for name, (key, window) in keys.items()
     }
+    entries["document"] |= label
     checkpoint_kid = kid_of_ed25519(checkpoint.public_key().public_bytes_raw())
     entries[CHECKPOINT_NAME] = _entry(checkpoint_kid, Window(now, now + ROOT_LIFE))
-    chain = [signer.certificate, issuing.certificate, root.certificate]
-    index = {
-        "version": INDEX_VERSION,
-        "development": True,
-        "issuer": asdict(issuer),
-        "keys": entries,
+    files = {
+        f"{name}.pem": _pem(key)
+        for name, (key, _) in keys.items()
+        if isinstance(key, ec.EllipticCurvePrivateKey)
     }
     return {
-        INDEX_FILE: index_bytes(index),
-        CHAIN_FILE: b"".join(certificate.public_bytes(Encoding.PEM) for certificate in chain),
+        INDEX_FILE: _index(issuer, entries),
+        CHAIN_FILE: _certificates(signer, issuing.certificate, root.certificate),
+        f"{TIME_STAMP_NAME}-certificate.pem": _certificates(stamper.certificate),
         "issuing.pem": _pem(issuing.key),
         f"{CHECKPOINT_NAME}.pem": _pem(checkpoint),
-        **{f"{name}.pem": _pem(key) for name, (key, _) in keys.items()},
+        **_no_revocations(issuing, root, now=now),
+        **files,
     }
+
+
+def _index(issuer: Party, entries: dict[str, dict[str, str]]) -> bytes:
+    return index_bytes(
+        {
+            "version": INDEX_VERSION,
+            "development": True,
+            "issuer": asdict(issuer),
+            "keys": entries,
+        }
+    )
+
+
+def _document_key(
+    token: MakesKeys | None, now: datetime
+) -> tuple[ec.EllipticCurvePrivateKey | PublicKey, dict[str, str]]:
+    """Return the sealing key, or its public half and the label that the index names."""
+    if token is None:
+        return ec.generate_private_key(ec.SECP256R1()), {}
+    label = f"document-{now:%Y%m%d%H%M%S}"
+    return token.create(label), {IN_TOKEN: label}
+
+
+def _no_revocations(issuing: Authority, root: Authority, *, now: datetime) -> dict[str, bytes]:
+    lists = (
+        revocation_list(each.certificate, each.key, {}, at=now, until=now + ISSUING_LIFE)
+        for each in (issuing, root)
+    )
+    return dict(zip(REVOKED_SIGNERS, lists, strict=True))
 
 
 def _make_root(now: datetime, issuer: Party) -> Authority:
@@ -118,8 +168,9 @@ def _make_issuing(root: Authority, *, now: datetime, issuer: Party) -> Authority
     return Authority(key, builder.sign(root.key, hashes.SHA256()))
 
 
-def _make_signer(issuing: Authority, *, now: datetime, issuer: Party) -> Authority:
-    key = ec.generate_private_key(ec.SECP256R1())
+def _make_signer(
+    key: ec.EllipticCurvePrivateKey | PublicKey, issuing: Authority, *, now: datetime, issuer: Party
+) -> x509.Certificate:
     name = _name(issuer, "document signer")
     builder = _issued_by(_builder(name, key, window=Window(now, now + SIGNER_LIFE)), issuing)
     builder = builder.add_extension(
@@ -129,20 +180,38 @@ def _make_signer(issuing: Authority, *, now: datetime, issuer: Party) -> Authori
     builder = builder.add_extension(
         _usage(digital_signature=True, content_commitment=True), critical=True
     )
-    return Authority(key, builder.sign(issuing.key, hashes.SHA256()))
+    return builder.sign(issuing.key, hashes.SHA256())
+
+
+def _make_stamper(root: Authority, *, now: datetime, issuer: Party) -> Authority:
+    """Make the time-stamping authority: directly below the root, so that tokens stay short."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = _name(issuer, "time-stamping authority")
+    builder = _issued_by(_builder(name, key, window=Window(now, now + ISSUING_LIFE)), root)
+    builder = (
+        builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_usage(digital_signature=True), critical=True)
+        # Critical and alone: RFC 3161 section 2.3.
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
+    )
+    return Authority(key, builder.sign(root.key, hashes.SHA256()))
+
+
+def _public(key: ec.EllipticCurvePrivateKey | PublicKey) -> PublicKey:
+    return key.public_key() if isinstance(key, ec.EllipticCurvePrivateKey) else key
 
 
 def _builder(
-    subject: x509.Name, key: ec.EllipticCurvePrivateKey, *, window: Window
+    subject: x509.Name, key: ec.EllipticCurvePrivateKey | PublicKey, *, window: Window
 ) -> x509.CertificateBuilder:
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
-        .public_key(key.public_key())
+        .public_key(_public(key))
         .serial_number(x509.random_serial_number())
         .not_valid_before(window.start)
         .not_valid_after(window.end)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(_public(key)), critical=False)
     )
 
 
@@ -186,6 +255,10 @@ def _name(issuer: Party, role: str) -> x509.Name:
 
 def _entry(kid: str, window: Window) -> dict[str, str]:
     return {"kid": kid, "start": window.start.isoformat(), "end": window.end.isoformat()}
+
+
+def _certificates(*chain: x509.Certificate) -> bytes:
+    return b"".join(certificate.public_bytes(Encoding.PEM) for certificate in chain)
 
 
 def _pem(key: ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey) -> bytes:

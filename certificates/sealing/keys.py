@@ -1,34 +1,49 @@
 """The bank's signing keys, as objects that sign and give nothing else away.
 
 A key is used through ``sign``; where the private part lives is the business of the function behind
-it: here a PKCS#8 file, in production a PKCS#11 module. ``load_keys`` reads a folder as
+it: a PKCS#8 file, or a PKCS#11 module (``token_keys``). ``load_keys`` reads a folder as
 ``development_pki`` writes it: trusted, and worth as much as the protection of the folder; whoever
 reads it can issue in the bank's name. Hence files that others can read are refused.
 """
 
-import os
-import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
-from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 
 from certificates.credential.snapshot import Party
 from certificates.errors import KeyUnusable
-from certificates.sealing.p256 import ALGORITHM, jwk_of, raw_of_der, thumbprint
+from certificates.sealing.key_files import (
+    read_certificates,
+    read_private_file,
+    read_private_key,
+    require_private,
+)
+from certificates.sealing.p256 import (
+    ALGORITHM,
+    PublicKey,
+    jwk_of,
+    raw_of_der,
+    thumbprint,
+)
 from certificates.sealing.strict_json import canonical, parse_object, to_base64url
 
 INDEX_FILE: Final = "keys.json"
 CHAIN_FILE: Final = "certificates.pem"
 INDEX_VERSION: Final = 1
-LARGEST_FILE: Final = 64 * 1024
 P256_NAMES: Final = ("document", "credential", "status", "trust")
 CHECKPOINT_NAME: Final = "checkpoint"
+TIME_STAMP_NAME: Final = "time-stamp"
+"""Key and certificate of the own time-stamping authority; older key folders have none."""
+OTHER_STAMPERS: Final = "time-stamp-authorities.pem"
+REVOKED_SIGNERS: Final = ("issuing.crl", "root.crl")
+"""Revocation lists of the authorities, DER; either may be absent."""
+IN_TOKEN: Final = "token_key"  # noqa: S105 - the name of a member, no secret
+"""Member of the index that names a private key's label in the token instead of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +83,24 @@ class DocumentKey:
     """DER: the signer's certificate, the issuing CA, the root."""
     window: Window
     make: Callable[[bytes], bytes] = field(repr=False)
+    stamp: Callable[[bytes], bytes] | None = field(default=None, repr=False)
+    """Time-stamps the value of a signature; without it seals are B-B."""
+    longest_stamp: int = 0
+    """The most bytes that ``stamp`` returns."""
+
+    def sign(self, data: bytes) -> bytes:
+        """Return r and s, 32 bytes each, over the SHA-256 of ``data``."""
+        return self.make(data)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeStampKey:
+    """The key of the own time-stamping authority."""
+
+    certificate: bytes
+    """DER."""
+    window: Window
+    make: Callable[[bytes], bytes] = field(repr=False)
 
     def sign(self, data: bytes) -> bytes:
         """Return r and s, 32 bytes each, over the SHA-256 of ``data``."""
@@ -102,21 +135,38 @@ class KeyRing:
     issuer: Party
     development: bool
     """True for keys made by a program on one machine: nothing they sign has any effect."""
+    time_stamps: TimeStampKey | None = None
+    """The own time-stamping authority, where there is one."""
+    other_stampers: tuple[bytes, ...] = ()
+    """Certificates (DER) of time-stamping authorities elsewhere, or of those that certify them."""
+    revocation_lists: tuple[bytes, ...] = ()
+    """Lists of revoked signers that the authorities signed (CRL, RFC 5280 section 5), DER."""
 
 
-def load_keys(folder: Path) -> KeyRing:
-    """Read the keys of ``folder``.
+class HoldsKeys(Protocol):
+    """A token that holds private keys and gives none away (PKCS#11)."""
+
+    def key(self, label: str) -> tuple[PublicKey, Callable[[bytes], bytes]]:
+        """Return the public key and the signing function of a label; raises KeyUnusable."""
+
+
+def load_keys(folder: Path, *, token: HoldsKeys | None = None) -> KeyRing:
+    """Read the keys of ``folder``; those that the index places in a token come from ``token``.
 
     Raises:
         KeyUnusable: ``key-missing``, ``key-exposed`` (readable by group or others) or
-            ``key-damaged`` (not what the index says), each with the file's name.
+            ``key-damaged`` (not what the index says), each with the file's name;
+            ``token-not-configured``, or what the token raises.
 
     """
-    _require_private(folder, folder.stat() if folder.is_dir() else None)
+    require_private(folder, folder.stat() if folder.is_dir() else None)
     index = _read_index(folder)
     entries = _member(index, "keys")
-    chain = _read_chain(folder)
-    p256 = {name: _load_p256(folder, name, entry=_member(entries, name)) for name in P256_NAMES}
+    chain = read_certificates(folder, CHAIN_FILE)
+    p256 = {
+        name: _load_p256(folder, name, entry=_member(entries, name), token=token)
+        for name in P256_NAMES
+    }
     document = p256["document"]
     _require_certified(document.jwk, chain[0], name="document")
     _require_certified(p256["trust"].jwk, chain[-1], name="trust")
@@ -128,6 +178,11 @@ def load_keys(folder: Path) -> KeyRing:
         checkpoint=_load_checkpoint(folder, _member(entries, CHECKPOINT_NAME)),
         issuer=_read_party(_member(index, "issuer")),
         development=index.get("development") is not False,
+        time_stamps=_load_time_stamps(folder, entries, token=token),
+        other_stampers=_load_other_stampers(folder),
+        revocation_lists=tuple(
+            read_private_file(folder, name) for name in REVOKED_SIGNERS if (folder / name).exists()
+        ),
     )
 
 
@@ -141,20 +196,40 @@ def index_bytes(index: dict[str, object]) -> bytes:
     return canonical(index)
 
 
-def _load_p256(folder: Path, name: str, *, entry: dict[str, object]) -> P256Key:
-    private = _load_private(folder, name)
-    if not isinstance(private, ec.EllipticCurvePrivateKey) or private.curve.name != "secp256r1":
-        raise KeyUnusable("key-damaged", file=f"{name}.pem")
-    jwk = jwk_of(private.public_key())
-
-    def make(data: bytes) -> bytes:
-        return raw_of_der(private.sign(data, ALGORITHM))
-
+def _load_p256(
+    folder: Path, name: str, *, entry: dict[str, object], token: HoldsKeys | None
+) -> P256Key:
+    if IN_TOKEN not in entry:
+        public, make = _load_pair(folder, name)
+    elif token is None:
+        raise KeyUnusable("token-not-configured", key=name)
+    else:
+        public, make = token.key(_text(entry, IN_TOKEN))
+    jwk = jwk_of(public)
     return P256Key(_kid(entry, thumbprint(jwk), name=name), jwk, window=_window(entry), make=make)
 
 
+def _load_pair(folder: Path, name: str) -> tuple[PublicKey, Callable[[bytes], bytes]]:
+    private = read_private_key(folder, name)
+    if not isinstance(private, ec.EllipticCurvePrivateKey) or private.curve.name != "secp256r1":
+        raise KeyUnusable("key-damaged", file=f"{name}.pem")
+    return private.public_key(), lambda data: raw_of_der(private.sign(data, ALGORITHM))
+
+
+def _load_time_stamps(
+    folder: Path, entries: dict[str, object], *, token: HoldsKeys | None
+) -> TimeStampKey | None:
+    if TIME_STAMP_NAME not in entries:
+        return None
+    entry = _member(entries, TIME_STAMP_NAME)
+    key = _load_p256(folder, TIME_STAMP_NAME, entry=entry, token=token)
+    certificate = read_certificates(folder, f"{TIME_STAMP_NAME}-certificate.pem")[0]
+    _require_certified(key.jwk, certificate, name=TIME_STAMP_NAME)
+    return TimeStampKey(certificate, window=key.window, make=key.make)
+
+
 def _load_checkpoint(folder: Path, entry: dict[str, object]) -> CheckpointKey:
-    private = _load_private(folder, CHECKPOINT_NAME)
+    private = read_private_key(folder, CHECKPOINT_NAME)
     if not isinstance(private, ed25519.Ed25519PrivateKey):
         raise KeyUnusable("key-damaged", file=f"{CHECKPOINT_NAME}.pem")
     public = private.public_key().public_bytes_raw()
@@ -162,16 +237,14 @@ def _load_checkpoint(folder: Path, entry: dict[str, object]) -> CheckpointKey:
     return CheckpointKey(kid, public, window=_window(entry), make=private.sign)
 
 
-def _load_private(folder: Path, name: str) -> object:
-    try:
-        return load_pem_private_key(_read(folder, f"{name}.pem"), password=None)
-    except (ValueError, TypeError):  # TypeError: encrypted, and there is nobody to ask
-        raise KeyUnusable("key-damaged", file=f"{name}.pem") from None
+def _load_other_stampers(folder: Path) -> tuple[bytes, ...]:
+    there = (folder / OTHER_STAMPERS).exists()
+    return read_certificates(folder, OTHER_STAMPERS) if there else ()
 
 
 def _read_index(folder: Path) -> dict[str, object]:
     try:
-        index = parse_object(_read(folder, INDEX_FILE))
+        index = parse_object(read_private_file(folder, INDEX_FILE))
     except ValueError:
         raise KeyUnusable("key-damaged", file=INDEX_FILE) from None
     if index.get("version") != INDEX_VERSION:
@@ -179,39 +252,10 @@ def _read_index(folder: Path) -> dict[str, object]:
     return index
 
 
-def _read_chain(folder: Path) -> tuple[bytes, ...]:
-    try:
-        chain = x509.load_pem_x509_certificates(_read(folder, CHAIN_FILE))
-    except ValueError:
-        raise KeyUnusable("key-damaged", file=CHAIN_FILE) from None
-    return tuple(certificate.public_bytes(Encoding.DER) for certificate in chain)
-
-
 def _require_certified(jwk: dict[str, str], certificate: bytes, *, name: str) -> None:
     public = x509.load_der_x509_certificate(certificate).public_key()
     if not isinstance(public, ec.EllipticCurvePublicKey) or jwk_of(public) != jwk:
         raise KeyUnusable("key-damaged", file=CHAIN_FILE, key=name)
-
-
-def _read(folder: Path, name: str) -> bytes:
-    path = folder / name
-    try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    except OSError:
-        raise KeyUnusable("key-missing", file=name) from None
-    with os.fdopen(handle, "rb") as file:
-        found = os.fstat(file.fileno())
-        if not stat.S_ISREG(found.st_mode):
-            raise KeyUnusable("key-missing", file=name)
-        _require_private(path, found)
-        return file.read(LARGEST_FILE)
-
-
-def _require_private(path: Path, found: os.stat_result | None) -> None:
-    if found is None:
-        raise KeyUnusable("key-missing", file=path.name)
-    if found.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise KeyUnusable("key-exposed", file=path.name)
 
 
 def _member(index: dict[str, object], name: str) -> dict[str, object]:

@@ -22,6 +22,7 @@ from certificates.sealing.certificate_chain import (
 from certificates.sealing.checkpoint import open_checkpoint
 from certificates.sealing.ed25519 import ed25519_of_jwk
 from certificates.sealing.p256 import jwk_of, key_of_jwk, thumbprint, verify_raw
+from certificates.sealing.revoked_signers import is_list_of, read_revocation_list
 from certificates.sealing.status_history import SUFFIX, read_status_history
 from certificates.sealing.status_list import read_status_list
 from certificates.sealing.strict_json import (
@@ -30,9 +31,10 @@ from certificates.sealing.strict_json import (
     parse_object,
     to_base64url,
 )
+from certificates.sealing.time_stamp_token import read_any_certificate
 from certificates.sealing.token import ALGORITHM, SignsTokens
 from certificates.sealing.trust_form import form_of, trust_of
-from certificates.sealing.trust_list import KeyPurpose, TrustList
+from certificates.sealing.trust_list import KeyPurpose, TrustedIssuer, TrustList
 
 LONGEST_FILE: Final = 10 * 1024 * 1024
 SIGNATURE: Final = "signature"
@@ -70,7 +72,7 @@ def read_trust_list(data: bytes, *, root_fingerprint: str | None = None) -> Trus
     Raises:
         NotChecked: ``trust-list-malformed``, ``trust-list-root`` (unusable, or not the one
             wanted), ``trust-list-signature``, ``trust-list-certificates``, ``trust-list-keys``,
-            ``trust-list-status`` or ``trust-list-checkpoint``.
+            ``trust-list-time-stampers``, ``trust-list-status`` or ``trust-list-checkpoint``.
 
     """
     form, signature = _read_form(data)
@@ -81,6 +83,7 @@ def read_trust_list(data: bytes, *, root_fingerprint: str | None = None) -> Trus
     root = _read_root(trust, root_fingerprint)
     _prove_signature(root, signature, signed=_signed_bytes(form))
     _require_certificates(trust)
+    _require_time_stampers(trust)
     _require_keys(trust)
     _require_status_lists(trust)
     _require_checkpoint(trust)
@@ -143,6 +146,29 @@ def _require_certificates(trust: TrustList) -> None:
         linked = all(is_issued_by(lower, upper) for lower, upper in pairwise(chain))
         if not sound or not linked or not is_issued_by(chain[-1], chain[-1]):
             raise NotChecked("trust-list-certificates", issuer=issuer.id)
+        _require_about(issuer, chain)
+
+
+def _require_about(issuer: TrustedIssuer, chain: list[x509.Certificate]) -> None:
+    """Require that what is said about authorities is about those of this issuer, and signed."""
+    own = {fingerprint(der) for der in issuer.certificates}
+    try:
+        lists = [read_revocation_list(der) for der in issuer.revocation_lists]
+    except ValueError:
+        raise NotChecked("trust-list-certificates", issuer=issuer.id) from None
+    signed = all(any(is_list_of(crl, each) for each in chain) for crl in lists)
+    if not signed or not {each.authority for each in issuer.legal_classes} <= own:
+        raise NotChecked("trust-list-certificates", issuer=issuer.id)
+
+
+def _require_time_stampers(trust: TrustList) -> None:
+    for each in trust.time_stampers:
+        try:
+            chain = [read_any_certificate(der) for der in each.certificates]
+        except ValueError:
+            raise NotChecked("trust-list-time-stampers", name=each.name) from None
+        if not chain or not all(is_issued_by(low, high) for low, high in pairwise(chain)):
+            raise NotChecked("trust-list-time-stampers", name=each.name)
 
 
 def _require_keys(trust: TrustList) -> None:

@@ -1,16 +1,18 @@
 """The trust list as JSON objects, both ways; what it means is ``trust_file``'s business.
 
 Every object has exactly the members named here: an unknown one could be a restriction that this
-program would silently leave out.
+program would silently leave out. Members that came later are left out where they say nothing, so
+that older files, and files without them, read and are written as they always were.
 """
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final, TypeVar
 
 from certificates.errors import Refused
 from certificates.sealing.keys import Window
+from certificates.sealing.legal_class import ClassOfAuthority, LegalClass
 from certificates.sealing.strict_json import from_base64
 from certificates.sealing.token import moment_of, seconds_of
 from certificates.sealing.trust_list import (
@@ -20,6 +22,7 @@ from certificates.sealing.trust_list import (
     TrustedIssuer,
     TrustedKey,
     TrustedLog,
+    TrustedTimeStamper,
     TrustList,
     Witness,
 )
@@ -48,7 +51,16 @@ def form_of(trust: TrustList) -> dict[str, object]:
         ],
         "fresh": {"status_lists": dict(trust.status_tokens), "checkpoint": trust.checkpoint}
         | ({"replaced": dict(trust.replaced)} if trust.replaced else {}),
-    }
+    } | _present(
+        time_stampers=[
+            {
+                "name": each.name,
+                "certificates": [_base64(der) for der in each.certificates],
+                **_window_form(each.window),
+            }
+            for each in trust.time_stampers
+        ]
+    )
 
 
 def trust_of(form: object) -> TrustList:
@@ -58,7 +70,11 @@ def trust_of(form: object) -> TrustList:
         ValueError: a member is missing, unknown or of another kind.
 
     """
-    members = _members(form, "version made_at demonstration root issuers log witnesses fresh")
+    members = _members(
+        form,
+        "version made_at demonstration root issuers log witnesses fresh",
+        later="time_stampers",
+    )
     if members["version"] != VERSION or not isinstance(members["demonstration"], bool):
         raise ValueError("not a trust list of this version")
     fresh, replaced = _fresh(members["fresh"])
@@ -75,6 +91,7 @@ def trust_of(form: object) -> TrustList:
         status_tokens={uri: _text(token) for uri, token in tokens.items()},
         checkpoint=None if fresh["checkpoint"] is None else _text(fresh["checkpoint"]),
         replaced={serial: _text(by) for serial, by in replaced.items()},
+        time_stampers=_each(members["time_stampers"], _time_stamper),
     )
 
 
@@ -111,11 +128,29 @@ def _issuer_form(issuer: TrustedIssuer) -> dict[str, object]:
             for key in issuer.keys
         ],
         "status_lists": list(issuer.status_lists),
-    }
+    } | _present(
+        revocation_lists=[_base64(der) for der in issuer.revocation_lists],
+        legal_classes=[
+            {
+                "authority": each.authority,
+                "class": each.legal_class.value,
+                "policies": list(each.policies),
+            }
+            for each in issuer.legal_classes
+        ],
+    )
+
+
+def _present(**later: Sequence[object]) -> dict[str, object]:
+    return {name: value for name, value in later.items() if value}
 
 
 def _issuer(form: object) -> TrustedIssuer:
-    members = _members(form, "id name role mandates certificates keys status_lists")
+    members = _members(
+        form,
+        "id name role mandates certificates keys status_lists",
+        later="revocation_lists legal_classes",
+    )
     name = _members(members["name"], "th en")
     return TrustedIssuer(
         id=_text(members["id"]),
@@ -126,6 +161,8 @@ def _issuer(form: object) -> TrustedIssuer:
         certificates=_each(members["certificates"], _bytes),
         keys=_each(members["keys"], _key),
         status_lists=_each(members["status_lists"], _text),
+        revocation_lists=_each(members["revocation_lists"], _bytes),
+        legal_classes=_each(members["legal_classes"], _legal_class),
     )
 
 
@@ -147,6 +184,24 @@ def _key(form: object) -> TrustedKey:
         kid=_text(members["kid"]),
         purpose=purpose,
         jwk={name: _text(value) for name, value in jwk.items()},
+        window=_window(members),
+    )
+
+
+def _legal_class(form: object) -> ClassOfAuthority:
+    members = _members(form, "authority class policies")
+    return ClassOfAuthority(
+        authority=_text(members["authority"]),
+        legal_class=LegalClass(_text(members["class"])),
+        policies=_each(members["policies"], _text),
+    )
+
+
+def _time_stamper(form: object) -> TrustedTimeStamper:
+    members = _members(form, "name certificates from to")
+    return TrustedTimeStamper(
+        name=_text(members["name"]),
+        certificates=_each(members["certificates"], _bytes),
         window=_window(members),
     )
 
@@ -178,10 +233,14 @@ def _window(members: dict[str, object]) -> Window:
     return window
 
 
-def _members(form: object, names: str) -> dict[str, object]:
-    if not isinstance(form, dict) or set(form) != set(names.split()):
+def _members(form: object, names: str, *, later: str = "") -> dict[str, object]:
+    """Return the members ``names``, and the lists ``later``, which are empty where absent."""
+    optional = set(later.split())
+    if not isinstance(form, dict) or set(form) - optional != set(names.split()):
         raise ValueError("other members than expected")
-    return form
+    if any(form[name] == [] for name in optional & set(form)):
+        raise ValueError("an empty list that should be absent")
+    return {name: form.get(name, []) for name in (*optional, *form)}
 
 
 def _each(form: object, read: Callable[[object], _T]) -> tuple[_T, ...]:

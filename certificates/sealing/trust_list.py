@@ -10,11 +10,14 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 
+from certificates.sealing.certificate_chain import window_of
 from certificates.sealing.controller_document import did_web_of
 from certificates.sealing.data_integrity import ProofKey, method_of
 from certificates.sealing.ed25519 import ed25519_of_jwk
 from certificates.sealing.keys import KeyRing, Window
+from certificates.sealing.legal_class import ClassOfAuthority
 from certificates.sealing.p256 import key_of_jwk
+from certificates.sealing.time_stamp_token import read_any_certificate
 from certificates.sealing.token import VerificationKey
 
 NO_END: Final = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
@@ -75,10 +78,25 @@ class TrustedIssuer:
     keys: tuple[TrustedKey, ...]
     status_lists: tuple[str, ...]
     """URIs under which its credentials name their status lists."""
+    revocation_lists: tuple[bytes, ...] = ()
+    """CRLs of its authorities, DER: which document signers no longer sign."""
+    legal_classes: tuple[ClassOfAuthority, ...] = ()
+    """What its authorities' certificates are worth in law; what is not named has section 9."""
 
     def may_certify(self, owner: str, code: str, *, at: datetime) -> bool:
         """Tell whether one of its mandates covers the unit at that time."""
         return any(mandate.covers(owner, code, at=at) for mandate in self.mandates)
+
+
+@dataclass(frozen=True, slots=True)
+class TrustedTimeStamper:
+    """A time-stamping authority whose stamps are believed."""
+
+    name: str
+    certificates: tuple[bytes, ...]
+    """DER: its own certificate or that of the authority directly above it, then those above."""
+    window: Window
+    """The times for which it is believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +137,7 @@ class TrustList:
     """Newest signed head of the log."""
     replaced: dict[str, str] = field(default_factory=dict)
     """Serial of a certificate that ended -> serial of the one in its place."""
+    time_stampers: tuple[TrustedTimeStamper, ...] = ()
 
     def issuer(self, issuer_id: object) -> TrustedIssuer | None:
         """Return the issuer of that id, if it is on the list."""
@@ -165,4 +184,16 @@ def own_issuer(
             for purpose, key in purposes
         ),
         status_lists=status_lists,
+        revocation_lists=ring.revocation_lists,
     )
+
+
+def own_time_stampers(ring: KeyRing) -> tuple[TrustedTimeStamper, ...]:
+    """Describe the time-stamping authorities that the house of ``ring`` uses: its own, others."""
+    own = () if ring.time_stamps is None else (ring.time_stamps.certificate,)
+    found = []
+    for der in (*own, *ring.other_stampers):
+        certificate = read_any_certificate(der)
+        name = certificate.subject.rfc4514_string()
+        found.append(TrustedTimeStamper(name, (der,), window=window_of(certificate)))
+    return tuple(found)

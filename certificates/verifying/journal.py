@@ -19,7 +19,9 @@ class Step(StrEnum):
     FORMAT = "format"
     COVERAGE = "coverage"
     SEAL = "seal"
+    TIME_STAMP = "time-stamp"
     SIGNER = "signer"
+    LEGAL_CLASS = "legal-class"
     CREDENTIAL = "credential"
     AGREEMENT = "agreement"
     MANDATE = "mandate"
@@ -68,6 +70,10 @@ class Journal:
             self._add(step, Outcome.NOT_CHECKED if unknown else Outcome.FAILED, code=stop.code)
             raise
         self._add(step, Outcome.OK, code=PROVED)
+
+    def note(self, step: Step, code: str) -> None:
+        """Record ``step`` as done, with what it found."""
+        self._add(step, Outcome.OK, code=code)
 
     def skip(self, step: Step, code: str) -> None:
         """Record that ``step`` could not be or need not be done."""

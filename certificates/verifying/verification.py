@@ -5,7 +5,9 @@ list and the time come from the caller, and nothing else is looked at: no networ
 other file.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -13,20 +15,22 @@ from certificates.credential.achievement import units_of
 from certificates.credential.embedded import attachments_of
 from certificates.credential.open_badge import statement_of
 from certificates.credential.snapshot import Statement
-from certificates.errors import CannotSay, NoLongerValid, NotChecked, Refused
+from certificates.errors import CannotSay, NotChecked, Refused
 from certificates.sealing.byte_range import Coverage, read_coverage
 from certificates.sealing.certification import require_certified
 from certificates.sealing.cms_profile import SealParts, take_apart
-from certificates.sealing.status_history import require_standing
-from certificates.sealing.status_list import CLOCK_TOLERANCE, read_status_list
-from certificates.sealing.trust_list import KeyPurpose, TrustedIssuer, TrustList
-from certificates.verifying.bearer import TrustSource, history_of, prove_token, require_trust
+from certificates.sealing.trust_list import TrustedIssuer, TrustList
+from certificates.verifying.archive_revisions import first_revision, require_own_revisions
+from certificates.verifying.bearer import TrustSource, prove_token, require_trust
+from certificates.verifying.currency import require_in_time, require_not_revoked
 from certificates.verifying.foreign import is_by_somebody_else
 from certificates.verifying.journal import Journal, Step, StepDone
+from certificates.verifying.logged_entry import prove_logged
 from certificates.verifying.other_forms import prove_form
 from certificates.verifying.page_identity import require_page_of
 from certificates.verifying.recognising import Kind, recognise
-from certificates.verifying.signer import issuers_behind, prove_seal
+from certificates.verifying.signer import SigningMoment, prove_seal, prove_signer
+from certificates.verifying.stamped_time import prove_time_stamp, require_not_claimed_later
 from certificates.verifying.successor import naming_successor
 
 ATTACHMENT: Final = "credential.jwt"
@@ -46,8 +50,21 @@ class Verified:
     issuer: TrustedIssuer
     """As the trust list knows it; its names come from there, not from the document."""
     signed_at: datetime | None
-    """When the document was sealed; None for a bare token."""
+    """When the document was sealed, by its time stamp if that is trusted; None for a bare token."""
     steps: tuple[StepDone, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Bearer:
+    """What steps 2 to 5 proved."""
+
+    credential: dict[str, object]
+    issuer: TrustedIssuer
+    signed_at: datetime | None = None
+    page: bytes | None = None
+    """The document as it was sealed, without later archive revisions."""
+    attached: Mapping[str, bytes] = field(default_factory=dict)
+    """What else is sealed with the page, by its known name."""
 
 
 def verify(
@@ -57,15 +74,20 @@ def verify(
 
     1. Format: a PDF, not empty, at most 10 MB; or, then without steps 2 to 4, a bare token, JSON
        with a Data Integrity proof, or either of them in a PNG or SVG.
-    2. Coverage: exactly one signature, over every byte but its own string.
-    3. Seal: the CMS has exactly our form; digest and signature hold.
-    4. Signer: certified by an authority of the trust list, then in force, for this use.
-    5. Credential: the document allows no change (only now is it parsed); the one attachment is a
-       VC-JWT that a key of the same issuer signed while it was in force.
+    2. Coverage: exactly one signature, over every byte but its own string; what follows it, if
+       anything, are our own archive revisions.
+    3. Seal: the CMS has exactly one of our forms; digest and signature hold.
+       3a. Time stamp: over the signature's value, by an authority of the trust list; then it tells
+       the moment of signing, else the signer does.
+    4. Signer: certified by an authority of the trust list, then in force, for this use, and not
+       revoked before. 4a. Legal class: what such a signature is worth in law.
+    5. Credential: the document allows no change (only now is it parsed); nothing is attached but
+       what we attach; its VC-JWT was signed by a key of the same issuer while that was in force.
     6. Agreement: the claims are well formed, and the page names the same certificate.
     7. Mandate: at the time of issue the issuer had one for every unit.
-    8. Log: not checked until certificates carry proofs.
-    9. Status: the issuer's list is fresh at ``at`` and does not show the certificate as revoked.
+    8. Log: the entry that planned this certificate stands in the log; not checked without a proof.
+    9. Status: the freshest list of the issuer is in force at ``at`` and does not show the
+       certificate as revoked.
     10. Dates: not before its time, not expired.
 
     Raises:
@@ -78,50 +100,80 @@ def verify(
     with journal.step(Step.FORMAT):  # 1
         kind = recognise(data)
     check = _check_document if kind is Kind.PDF else _check_token
-    credential, issuer, signed_at = check(data, trust, journal=journal)  # 2 to 5
+    found = check(data, trust, journal=journal)  # 2 to 5
+    statement = _check_statement(found, require_trust(trust), at=at, journal=journal)  # 6 to 10
+    return Verified(
+        found.credential, statement, found.issuer, found.signed_at, steps=journal.complete()
+    )
+
+
+def _check_statement(
+    found: _Bearer, trust: TrustList, *, at: datetime, journal: Journal
+) -> Statement:
     with journal.step(Step.AGREEMENT):  # 6
-        statement = _say(credential)
-        if signed_at is not None:
-            require_page_of(data, statement.id)
-    journal.credential = credential
+        statement = _say(found.credential)
+        if found.page is not None:
+            require_page_of(found.page, statement.id)
+    journal.credential = found.credential
     with journal.step(Step.MANDATE):  # 7
-        _require_mandate(statement, issuer)
-    journal.skip(Step.LOG, "log-proof-absent")  # 8
-    _check_currency(statement, issuer, trust=require_trust(trust), at=at, journal=journal)  # 9, 10
-    return Verified(credential, statement, issuer, signed_at, steps=journal.complete())
+        _require_mandate(statement, found.issuer)
+    _check_log(found, statement, trust=trust, journal=journal)  # 8
+    _check_currency(statement, found, trust=trust, at=at, journal=journal)  # 9, 10
+    return statement
 
 
-def _check_document(
-    data: bytes, trust: TrustSource, *, journal: Journal
-) -> tuple[dict[str, object], TrustedIssuer, datetime]:
+def _check_document(data: bytes, trust: TrustSource, *, journal: Journal) -> _Bearer:
     with journal.step(Step.COVERAGE):  # 2
-        coverage = _read(data, trust)
+        page, coverage = _read(data, trust)
     with journal.step(Step.SEAL):  # 3
-        parts = _prove(data, coverage, trust=trust)
+        parts = _prove(page, coverage, trust=trust)
+    moment = _check_time_stamp(parts, coverage, trust=trust, journal=journal)  # 3a
     with journal.step(Step.SIGNER):  # 4
-        issuers = issuers_behind(parts, require_trust(trust), signed_at=coverage.signed_at)
+        standing = prove_signer(parts, require_trust(trust), moment=moment)
+    journal.note(Step.LEGAL_CLASS, standing.legal_class)  # 4a
     with journal.step(Step.CREDENTIAL):  # 5
-        require_certified(data, coverage.signed_at)
-        text = _only_attachment(data)
-        credential, issuer = prove_token(text, trust, among=issuers)
-    return credential, issuer, coverage.signed_at
+        require_certified(page, coverage.signed_at)
+        attached = _known_attachments(page)
+        text = _ascii(attached.pop(ATTACHMENT))
+        credential, issuer = prove_token(text, trust, among=standing.issuers)
+    return _Bearer(credential, issuer, moment.at, page=page, attached=attached)
 
 
-def _check_token(
-    data: bytes, trust: TrustSource, *, journal: Journal
-) -> tuple[dict[str, object], TrustedIssuer, None]:
-    for step in (Step.COVERAGE, Step.SEAL, Step.SIGNER):
+def _check_token(data: bytes, trust: TrustSource, *, journal: Journal) -> _Bearer:
+    for step in (Step.COVERAGE, Step.SEAL, Step.TIME_STAMP, Step.SIGNER, Step.LEGAL_CLASS):
         journal.skip(step, "no-page")
     with journal.step(Step.CREDENTIAL):  # 5
-        return *prove_form(recognise(data), data, trust), None
+        return _Bearer(*prove_form(recognise(data), data, trust))
 
 
-def _read(data: bytes, trust: TrustSource) -> Coverage:
+def _check_time_stamp(
+    parts: SealParts, coverage: Coverage, *, trust: TrustSource, journal: Journal
+) -> SigningMoment:
+    """Return the stamped moment; the claimed one where there is no stamp that can be judged."""
+    claimed = SigningMoment(coverage.signed_at, proved=False)
+    if not parts.time_stamp:
+        journal.skip(Step.TIME_STAMP, "time-stamp-absent")
+        return claimed
     try:
-        return read_coverage(data)
+        with journal.step(Step.TIME_STAMP):
+            stamped = prove_time_stamp(parts.time_stamp, parts.signature, require_trust(trust))
+            require_not_claimed_later(coverage.signed_at, stamped)
+    except NotChecked:
+        return claimed
+    return SigningMoment(stamped, proved=True)
+
+
+def _read(data: bytes, trust: TrustSource) -> tuple[bytes, Coverage]:
+    """Return the document as it was sealed, and what its seal covers."""
+    page = first_revision(data)
+    try:
+        coverage = read_coverage(page)
     except Refused:
         _stop_at_strangers(data, trust)
         raise
+    if len(page) != len(data):
+        require_own_revisions(data, len(page), require_trust(trust))
+    return page, coverage
 
 
 def _prove(data: bytes, coverage: Coverage, *, trust: TrustSource) -> SealParts:
@@ -142,12 +194,16 @@ def _stop_at_strangers(data: bytes, trust: TrustSource) -> None:
         raise NotChecked("signer-unknown")
 
 
-def _only_attachment(data: bytes) -> str:
+def _known_attachments(data: bytes) -> dict[str, bytes]:
     attachments = attachments_of(data)
     if ATTACHMENT not in attachments or not set(attachments) <= KNOWN_ATTACHMENTS:
         raise Refused("attachments", count=len(attachments))
+    return attachments
+
+
+def _ascii(content: bytes) -> str:
     try:
-        return attachments[ATTACHMENT].decode("ascii")
+        return content.decode("ascii")
     except UnicodeDecodeError:
         raise Refused("token-encoding") from None
 
@@ -165,37 +221,33 @@ def _require_mandate(statement: Statement, issuer: TrustedIssuer) -> None:
             raise Refused("mandate", owner=unit.owner, unit=unit.code)
 
 
+def _check_log(found: _Bearer, statement: Statement, *, trust: TrustList, journal: Journal) -> None:
+    proof = found.attached.get(LOG_PROOF)
+    if proof is None:
+        journal.skip(Step.LOG, "log-proof-absent")
+        return
+    with suppress(NotChecked), journal.step(Step.LOG):  # a log we do not know proves nothing
+        prove_logged(proof, found.credential, serial=statement.serial, log=trust.log)
+
+
 def _check_currency(
-    statement: Statement, issuer: TrustedIssuer, *, trust: TrustList, at: datetime, journal: Journal
+    statement: Statement, found: _Bearer, *, trust: TrustList, at: datetime, journal: Journal
 ) -> None:
     """Check status and dates: what has expired is expired, also when its status is not known."""
+    stapled = found.attached.get(STATUS)
     unknown: NotChecked | None = None
     try:
         with journal.step(Step.STATUS), naming_successor(statement.serial, trust):  # 9
-            _require_not_revoked(statement, issuer, trust=trust, at=at)
+            require_not_revoked(
+                statement,
+                found.issuer,
+                trust=trust,
+                at=at,
+                stapled=None if stapled is None else _ascii(stapled),
+            )
     except NotChecked as stop:
         unknown = stop
     with journal.step(Step.DATES):  # 10
-        _require_in_time(statement, at)
+        require_in_time(statement, at)
     if unknown is not None:
         raise unknown
-
-
-def _require_not_revoked(
-    statement: Statement, issuer: TrustedIssuer, *, trust: TrustList, at: datetime
-) -> None:
-    uri = statement.status.list_uri
-    token = trust.status_tokens.get(uri)
-    if uri not in issuer.status_lists or token is None:
-        raise NotChecked("status-missing", uri=uri)
-    signed = read_status_list(token, trust.keys(KeyPurpose.STATUS))
-    if (signed.content.uri, signed.content.issuer) != (uri, issuer.id):
-        raise NotChecked("status-missing", uri=uri)
-    require_standing(signed, history_of(trust, uri), statement.status.index, at=at)
-
-
-def _require_in_time(statement: Statement, at: datetime) -> None:
-    if at + CLOCK_TOLERANCE < statement.issued_at:
-        raise NotChecked("not-yet-valid", issued_at=statement.issued_at)
-    if statement.valid_until is not None and at > statement.valid_until:
-        raise NoLongerValid("expired", valid_until=statement.valid_until)

@@ -1,6 +1,7 @@
 """The program: one ``typer`` application, assembled from a module for each noun."""
 
 from competency_bank.cli import (
+    archive_verbs,
     backup_verbs,
     badge_verbs,
     bank_verbs,
@@ -23,6 +24,7 @@ for noun in (
     serving,
     learner_verbs,
     certificate_verbs,
+    archive_verbs,
     badge_verbs,
     erasing_verb,
     backup_verbs,

@@ -29,6 +29,7 @@ from certificates.sealing.trust_list import (
     TrustList,
     Witness,
     own_issuer,
+    own_time_stampers,
 )
 from competency_bank.domain.errors import NotFound
 from competency_bank.domain.ledger import EntryKind
@@ -87,6 +88,7 @@ def trust_list(
             entry.text("serial"): entry.text("by_serial")
             for entry in ledger_rows.entries_of(transaction, EntryKind.CERTIFICATE_REPLACED)
         },
+        time_stampers=own_time_stampers(keys),
     )
     return write_trust_list(trust, keys.trust)
 

@@ -17,7 +17,7 @@ from competency_bank.web.client_address import client_address
 from competency_bank.web.door import AtDoor, Reading
 from competency_bank.web.rendering import page
 from competency_bank.web.uploads import Upload, read_upload
-from competency_bank.web.verdict_view import check, no_document
+from competency_bank.web.verdict_view import check, check_outside, no_document
 
 router = APIRouter(include_in_schema=False)
 
@@ -37,7 +37,7 @@ def check_file(
 ) -> Response:
     """Check a file; nothing of it is kept."""
     trust = door.shelf.current(transaction).trust
-    shown = check(upload, trust=trust, at=transaction.now)
+    shown = check_outside(upload, trust=trust, at=transaction.now)
     return page(request, "verdict.html", here="/verify", shown=shown, code=None, public_url="")
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
 
-from certificates.report import examine
+from certificates.bounded_checks import examine_outside
 from competency_bank.domain.errors import BadInput
 from competency_bank.holdings_answer import holdings_answer, path_answer
 from competency_bank.services.record_units import record_sheet
@@ -73,7 +73,7 @@ def verify(
 ) -> JSONResponse:
     """Check files and return a verdict with its steps for each; nothing is kept."""
     trust, at = door.shelf.current(transaction).trust, transaction.now
-    reports = [examine(one.data, name=one.name, trust=trust, at=at) for one in uploads]
+    reports = [examine_outside(one.data, name=one.name, trust=trust, at=at) for one in uploads]
     return JSONResponse([one.as_dict() for one in reports])
 
 

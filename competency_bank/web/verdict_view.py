@@ -4,10 +4,11 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
+from certificates.bounded_checks import examine_outside
 from certificates.check_sentences import Sentence, sentence
 from certificates.credential.open_badge import statement_of
 from certificates.credential.snapshot import Statement
-from certificates.report import WORDS, Verdict, examine
+from certificates.report import WORDS, Report, Verdict, examine
 from certificates.sealing.trust_list import TrustList
 from certificates.verifying.journal import Outcome, StepDone
 from competency_bank.domain.people import Name
@@ -57,18 +58,26 @@ class VerdictShown:
 def check(
     upload: Upload, *, trust: TrustList, at: datetime, holder: Name | None = None
 ) -> VerdictShown:
-    """Check a document and return what may be shown of the result.
+    """Check a document that the bank itself keeps, and return what may be shown of the result.
 
     With ``holder``, the name as the bank knows it, only its first letters are shown: whoever has
     the paper can compare them, whoever only has the code learns little.
     """
-    report = examine(upload.data, name=upload.name, trust=trust, at=at)
+    return _shown(examine(upload.data, name=upload.name, trust=trust, at=at), holder)
+
+
+def check_outside(upload: Upload, *, trust: TrustList, at: datetime) -> VerdictShown:
+    """Check a document of anybody's, within limits of time and memory."""
+    return _shown(examine_outside(upload.data, name=upload.name, trust=trust, at=at), None)
+
+
+def _shown(report: Report, holder: Name | None) -> VerdictShown:
     statement = None if report.credential is None else statement_of(report.credential)
     named = None if statement is None else statement.holder.name
     if named is not None and holder is not None:
         named = masked_name(named, holder)
     steps = tuple(_step(one) for one in report.steps)
-    return VerdictShown(report.verdict, upload.name, at, steps, statement, named)
+    return VerdictShown(report.verdict, report.name, report.as_of, steps, statement, named)
 
 
 def no_document(name: str, at: datetime) -> VerdictShown:

@@ -21,7 +21,13 @@ from certificates.sealing.pades import seal_pdf
 from certificates.sealing.status_list import StatusList, sign_status_list
 from certificates.sealing.token import sign_credential
 from certificates.sealing.trust_file import read_trust_list, write_trust_list
-from certificates.sealing.trust_list import Mandate, TrustedLog, TrustList, own_issuer
+from certificates.sealing.trust_list import (
+    Mandate,
+    TrustedLog,
+    TrustList,
+    own_issuer,
+    own_time_stampers,
+)
 from tests.certificates.statements import ISSUER, UNIT_LETTER
 
 MADE = datetime(2026, 5, 1, tzinfo=UTC)
@@ -72,6 +78,7 @@ class Office:
                 STATUS_URI: sign_status_list(content, self.keys.status, at=self.listed_at)
             },
             checkpoint=sign_checkpoint(head, self.keys.checkpoint),
+            time_stampers=own_time_stampers(self.keys),
         )
 
     def file(self) -> bytes:

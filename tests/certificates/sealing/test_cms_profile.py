@@ -1,5 +1,7 @@
 """What must be true of the form of a seal."""
 
+from dataclasses import replace
+
 import pytest
 from asn1crypto import cms as asn1_cms
 from hypothesis import given, settings
@@ -8,18 +10,22 @@ from hypothesis import strategies as st
 from certificates.errors import Refused
 from certificates.sealing.byte_range import read_coverage
 from certificates.sealing.cms_profile import (
+    CONTEXT_1,
+    SIGNATURE_TIME_STAMP,
     SealParts,
     assemble,
     longest_seal,
     signed_attributes,
     take_apart,
 )
-from certificates.sealing.der import SEQUENCE, encoded, first_element
+from certificates.sealing.der import CONTEXT_0, SEQUENCE, SET, encoded, first_element
+from tests.certificates.stamped import authority
 from tests.certificates.workshop import certificate, ring
 
 CMS = read_coverage(certificate()).cms
 CHAIN = ring().document.chain
 PARTS = take_apart(CMS)
+TOKEN = authority().stamp(PARTS.signature)
 
 
 def test_another_library_reads_the_same_parts() -> None:
@@ -46,6 +52,69 @@ def test_what_is_assembled_comes_apart_the_same(digest: bytes, signature: bytes)
     parts = SealParts(CHAIN[0], CHAIN[1], digest=digest, signature=signature)
     padding = bytes(longest_seal(CHAIN[0], CHAIN[1]) - len(assemble(parts)))
     assert take_apart(assemble(parts) + padding) == parts
+
+
+def test_a_stamped_seal_differs_by_one_unsigned_attribute() -> None:
+    stamped = replace(PARTS, time_stamp=TOKEN)
+    signed = asn1_cms.ContentInfo.load(assemble(stamped), strict=True)["content"]
+    (info,) = signed["signer_infos"]
+    (attribute,) = info["unsigned_attrs"]
+    assert attribute["type"].native == "signature_time_stamp_token"
+    assert [value.dump() for value in attribute["values"]] == [TOKEN]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.binary(min_size=8, max_size=72), st.binary(max_size=900))
+def test_a_stamped_seal_comes_apart_the_same(signature: bytes, content: bytes) -> None:
+    token = encoded(SEQUENCE, content)
+    parts = replace(PARTS, signature=signature, time_stamp=token)
+    room = longest_seal(parts.signer, parts.authority, time_stamp=len(token))
+    assert len(assemble(parts)) <= room
+    assert take_apart(assemble(parts) + bytes(room - len(assemble(parts)))) == parts
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.integers(1, 255), st.data())
+def test_a_changed_byte_of_a_stamped_seal_is_refused_or_changes_a_part(
+    pattern: int, data: st.DataObject
+) -> None:
+    stamped = replace(PARTS, time_stamp=TOKEN)
+    changed = bytearray(assemble(stamped))
+    changed[data.draw(st.integers(0, len(changed) - 1))] ^= pattern
+    try:
+        parts = take_apart(bytes(changed))
+    except Refused:
+        return
+    assert parts != stamped
+
+
+ATTRIBUTE = encoded(SEQUENCE, SIGNATURE_TIME_STAMP, encoded(SET, TOKEN))
+
+
+@pytest.mark.parametrize(
+    "unsigned",
+    [
+        encoded(SET, ATTRIBUTE, ATTRIBUTE),
+        encoded(SET, encoded(SEQUENCE, SIGNATURE_TIME_STAMP, encoded(SET, TOKEN, TOKEN))),
+        encoded(SET),
+    ],
+    ids=["two attributes", "two stamps", "no attribute"],
+)
+def test_only_one_attribute_with_one_stamp_is_read(unsigned: bytes) -> None:
+    plain = encoded(CONTEXT_1, ATTRIBUTE)
+    whole = assemble(replace(PARTS, time_stamp=TOKEN))
+    changed = bytes([0xA1]) + unsigned[1:]
+    more = len(changed) - len(plain)
+    assert whole.endswith(plain)
+    cms = bytearray(whole.removesuffix(plain) + changed)
+    for at in range(len(whole) - 4):  # the elements that end where the attribute ends
+        tag, form, length = whole[at], whole[at + 1], int.from_bytes(whole[at + 2 : at + 4], "big")
+        around = tag in {SEQUENCE, SET, CONTEXT_0} and form == 0x82
+        if around and at + 4 + length == len(whole) and at < len(whole) - len(plain):
+            cms[at + 2 : at + 4] = (length + more).to_bytes(2, "big")
+    assert first_element(bytes(cms)).end == len(cms)
+    with pytest.raises(Refused, match="seal-form"):
+        take_apart(bytes(cms))
 
 
 @settings(deadline=None, max_examples=200)

@@ -51,6 +51,7 @@ def test_the_file_holds_all_an_offline_verifier_needs() -> None:
         "witnesses",
         "fresh",
         "signature",
+        "time_stampers",
     }
     assert form["issuers"][0]["name"] == {"th": KEYS.issuer.name_th, "en": KEYS.issuer.name_en}
     assert set(form["fresh"]["status_lists"]) == {STATUS_URI}
