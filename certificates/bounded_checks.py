@@ -54,24 +54,24 @@ class BoundedChecks:
     def __init__(self, limits: Limits | None = None) -> None:
         """Remember the limits."""
         self._limits = limits or Limits()
-        self._turns = BoundedSemaphore(self._limits.at_once)
+        self.turns = BoundedSemaphore(self._limits.at_once)
         self._lock = Lock()
-        self._idle: list[socket.socket] = []
-        self._process: subprocess.Popen[bytes] | None = None
+        self.idle: list[socket.socket] = []
+        self.process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
     def examine(self, data: bytes, *, name: str, trust: TrustSource, at: datetime) -> Report:
         """Check ``data`` as ``report.examine`` does; never raises for what the data contain."""
         if not hasattr(os, "fork") or not data or len(data) > LARGEST_FILE:
             return examine(data, name=name, trust=trust, at=at)  # nothing of it is parsed
-        if not self._turns.acquire(timeout=self._limits.patience):
+        if not self.turns.acquire(timeout=self._limits.patience):
             return stopped(name, at, "check-busy")
         try:
             return self._ask(_request(data, name, trust, at=at), name, at)
         except (OSError, ValueError, LookupError, TypeError):
             return stopped(name, at, "check-limits")
         finally:
-            self._turns.release()
+            self.turns.release()
 
     def close(self) -> None:
         """End the workers and the process that makes them."""
@@ -84,13 +84,13 @@ class BoundedChecks:
         try:
             worker.sendall(len(request).to_bytes(LENGTH_BYTES, "big") + request)
             length = int.from_bytes(_received(worker, LENGTH_BYTES), "big")
-            report = _report(_received(worker, min(length, LARGEST_ANSWER)), name, at)
+            report = report_in(_received(worker, min(length, LARGEST_ANSWER)), name, at)
         except BaseException:
             worker.close()
             raise
         if report.verdict in {Verdict.VALID, Verdict.CHANGED}:
             with self._lock:
-                self._idle.append(worker)
+                self.idle.append(worker)
         else:
             worker.close()
         return report
@@ -98,15 +98,15 @@ class BoundedChecks:
     def _worker(self) -> socket.socket:
         """Return the connection to a worker that waits, or to a new one."""
         with self._lock:
-            while self._idle:
-                worker = self._idle.pop()
+            while self.idle:
+                worker = self.idle.pop()
                 if not select([worker], [], [], 0)[0]:
                     return worker
                 worker.close()  # it ended meanwhile: nothing but that could be read now
             return self._new_worker()
 
     def _new_worker(self) -> socket.socket:
-        if self._process is None or self._process.poll() is not None:
+        if self.process is None or self.process.poll() is not None:
             self._stop()
             self._start()
         ours, theirs = socket.socketpair()
@@ -122,7 +122,7 @@ class BoundedChecks:
             number = str(theirs.fileno())
             limits = (str(self._limits.seconds), str(self._limits.memory))
             # Nothing of this process's environment: settings may hold secrets.
-            self._process = subprocess.Popen(  # noqa: S603 - our own program
+            self.process = subprocess.Popen(  # noqa: S603 - our own program
                 [sys.executable, "-m", "certificates.check_process", number, *limits],
                 cwd=_ROOT,
                 env={"PYTHONPATH": os.pathsep.join([str(_ROOT), *sys.path])},
@@ -133,14 +133,14 @@ class BoundedChecks:
             )
 
     def _stop(self) -> None:
-        for connection in (self._control, *self._idle):
+        for connection in (self._control, *self.idle):
             if connection is not None:
                 connection.close()
-        self._idle.clear()
-        if self._process is not None:
-            self._process.terminate()
-            self._process.wait()
-        self._control = self._process = None
+        self.idle.clear()
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait()
+        self._control = self.process = None
 
 
 @cache
@@ -171,7 +171,8 @@ def _received(worker: socket.socket, length: int) -> bytes:
     return bytes(parts)
 
 
-def _report(answer: bytes, name: str, at: datetime) -> Report:
+def report_in(answer: bytes, name: str, at: datetime) -> Report:
+    """Read what a worker answered; raises ValueError, LookupError or TypeError otherwise."""
     found: dict[str, Any] = json.loads(answer)
     steps = tuple(_step(*each) for each in found["steps"])
     credential = found["credential"]

@@ -7,6 +7,8 @@ every code that a check can raise and fails if one has no sentence here.
 from dataclasses import dataclass
 from typing import Final
 
+from certificates.seal_sentences import SEALS
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -37,6 +39,7 @@ DONE: Final[dict[str, Sentence]] = {
 """What a step proved, by step."""
 
 FOUND: Final[dict[str, Sentence]] = {
+    **{code: Sentence(*said) for code, said in SEALS.items()},
     # The file
     "empty": Sentence("ไฟล์ว่างเปล่า", "The file is empty."),
     "too-large": Sentence("ไฟล์ใหญ่เกิน 10 เมกะไบต์", "The file is larger than 10 MB."),
@@ -60,91 +63,6 @@ FOUND: Final[dict[str, Sentence]] = {
         "ภาพเป็นแบบที่โปรแกรมนี้ไม่อ่าน", "The picture has a form this program does not read."
     ),
     "picture-text": Sentence("อ่านข้อมูลในภาพไม่ได้", "The data in the picture cannot be read."),
-    # The seal
-    "no-page": Sentence("ไฟล์นี้มีแต่ข้อมูล ไม่มีหน้าเอกสาร", "This file holds data only, no page."),
-    "unsigned": Sentence("เอกสารไม่มีลายเซ็น", "The document is not signed."),
-    "several-signatures": Sentence(
-        "เอกสารมีลายเซ็นมากกว่าหนึ่ง", "The document has more than one signature."
-    ),
-    "coverage": Sentence("ไฟล์ถูกตัดหรือเพิ่มเติมหลังลงนาม", "The file was cut or added to after signing."),
-    "gap": Sentence("บริเวณลายเซ็นถูกแก้ไข", "The place of the signature was tampered with."),
-    "signing-time": Sentence("ไม่พบเวลาลงนามที่ชัดเจน", "There is no clear signing time."),
-    "seal-form": Sentence("ลายเซ็นไม่ใช่แบบที่เราออก", "The signature is not of the kind we issue."),
-    "bytes-changed": Sentence("ไฟล์ถูกแก้ไขหลังลงนาม", "The file was changed after it was signed."),
-    "certificate-unreadable": Sentence("อ่านข้อมูลผู้ลงนามไม่ได้", "The signer's details cannot be read."),
-    "signature-wrong": Sentence("ลายเซ็นไม่ถูกต้อง", "The signature is wrong."),
-    "signer-forged": Sentence(
-        "ใช้ชื่อผู้ออกที่เชื่อถือ แต่ไม่ใช่กุญแจของผู้นั้น",
-        "It bears a trusted issuer's name, but not that issuer's key.",
-    ),
-    "signer-unknown": Sentence(
-        "ไม่รู้จักผู้ลงนามเอกสารนี้", "The signer is not on the list of trusted issuers."
-    ),
-    "signer-usage": Sentence(
-        "กุญแจนี้ไม่มีไว้ลงนามเอกสาร", "This key is not meant for signing documents."
-    ),
-    "signer-window": Sentence(
-        "ลงนามนอกช่วงที่กุญแจใช้ได้", "It was signed when the key was not in force."
-    ),
-    "not-certified": Sentence(
-        "เอกสารไม่ได้ห้ามการแก้ไขอย่างที่ควร", "The document does not forbid changes as it should."
-    ),
-    "signer-revoked": Sentence(
-        "ผู้ลงนามถูกเพิกถอนก่อนลงนามเอกสารนี้", "The signer had been revoked before this was signed."
-    ),
-    "signer-compromised": Sentence(
-        "กุญแจของผู้ลงนามรั่วไหล และไม่มีหลักฐานว่าลงนามก่อนนั้น",
-        "The signer's key was stolen; nothing proves that this was signed before.",
-    ),
-    "time-stamp-absent": Sentence(
-        "ไม่มีตราประทับเวลา ใช้เวลาที่ผู้ลงนามแจ้ง",
-        "No time stamp: the signer's own word on the time counts.",
-    ),
-    "time-stamp-unknown": Sentence(
-        "ไม่รู้จักผู้ประทับเวลา จึงไม่ใช้ตราประทับนี้",
-        "The time-stamping authority is not on the trust list; its stamp is not used.",
-    ),
-    "time-stamp-form": Sentence("ตราประทับเวลาผิดรูปแบบ", "The time stamp has the wrong form."),
-    "time-stamp-wrong": Sentence("ตราประทับเวลาไม่ถูกต้อง", "The time stamp is wrongly signed."),
-    "time-stamp-differs": Sentence(
-        "ตราประทับเวลาเป็นของเอกสารอื่น", "The time stamp belongs to something else."
-    ),
-    "time-stamp-forged": Sentence(
-        "ใช้ชื่อผู้ประทับเวลาที่เชื่อถือ แต่ไม่ใช่กุญแจของผู้นั้น",
-        "The time stamp bears a trusted name, but not that authority's key.",
-    ),
-    "time-stamp-usage": Sentence(
-        "ผู้ประทับเวลาไม่มีสิทธิ์ประทับเวลา", "Its signer is not allowed to make time stamps."
-    ),
-    "time-stamp-window": Sentence(
-        "ประทับเวลานอกช่วงที่ผู้ประทับเวลาใช้ได้", "It was stamped when that authority was not in force."
-    ),
-    "time-stamp-early": Sentence(
-        "เวลาที่แจ้งว่าลงนามอยู่หลังเวลาประทับ", "It claims to be signed later than it was stamped."
-    ),
-    "archive-coverage": Sentence(
-        "ส่วนที่เพิ่มภายหลังไม่ได้ประทับเวลาครบ", "What was added later is not stamped as a whole."
-    ),
-    "archive-changes": Sentence(
-        "ส่วนที่เพิ่มภายหลังแก้ไขเอกสาร", "What was added later changes the document."
-    ),
-    # What such a signature is worth in law (Electronic Transactions Act)
-    "demonstration": Sentence(
-        "ลงนามด้วยกุญแจสาธิต (ม.9) ไม่มีผลทางกฎหมาย",
-        "Signed with demonstration keys (section 9 in form): no legal effect.",
-    ),
-    "section-9": Sentence(
-        "ลายมือชื่ออิเล็กทรอนิกส์ทั่วไป ตาม ม.9 พ.ร.บ. ธุรกรรมทางอิเล็กทรอนิกส์",
-        "An electronic signature under section 9, Electronic Transactions Act.",
-    ),
-    "section-26": Sentence(
-        "ลายมือชื่ออิเล็กทรอนิกส์ที่เชื่อถือได้ ตาม ม.26 พ.ร.บ. ธุรกรรมทางอิเล็กทรอนิกส์",
-        "A reliable electronic signature under section 26, Electronic Transactions Act.",
-    ),
-    "section-26-28": Sentence(
-        "ลายมือชื่อที่เชื่อถือได้ มีใบรับรองจากผู้ให้บริการออกใบรับรอง ตาม ม.26 และ ม.28",
-        "A reliable signature with a certification service's certificate: sections 26 and 28.",
-    ),
     # The data
     "attachments": Sentence("ข้อมูลแนบไม่ครบหรือเกิน", "The attached data are missing or too many."),
     "attachments-too-many": Sentence("มีไฟล์แนบมากเกินไป", "Too many files are attached."),

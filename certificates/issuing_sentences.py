@@ -102,6 +102,14 @@ _PROOF: Final = Sentence(
     "The checkpoint or the proof does not have the right form ({code})",
 )
 STAMPS: Final = {
+    "stamp-not-configured": Sentence(
+        "ยังไม่ได้ตั้งค่าผู้ประทับเวลา (COMPETENCY_BANK_TIME_STAMPS)",
+        "No time-stamping authority is set up (COMPETENCY_BANK_TIME_STAMPS)",
+    ),
+    "stamp-not-genuine": Sentence(
+        "ไฟล์ของใบรับรอง {serial} ไม่ตรงกับที่ออก จึงไม่เก็บถาวร",
+        "The file of {serial} is not what was issued; it is not archived",
+    ),
     "stamp-unreachable": Sentence(
         "ติดต่อผู้ประทับเวลาไม่ได้ จึงยังไม่ได้ลงนาม ลองอีกครั้งภายหลัง",
         "The time-stamping authority cannot be reached; nothing was sealed, try again later",
@@ -142,12 +150,10 @@ def _template(error: CertificateError) -> Sentence:
     match error:
         case CannotSet():
             return UNSETTABLE.get(error.code, _SAY)
-        case KeyUnusable():
-            return KEYS.get(error.code, _SAY)
+        case KeyUnusable() | StampMissing():
+            return (KEYS | STAMPS).get(error.code, _SAY)
         case ProofFails():
             return PROOFS.get(error.code, _PROOF)
-        case StampMissing():
-            return STAMPS.get(error.code, _SAY)
         case AlreadySealed():
             return _SPENT
         case CheckStopped():

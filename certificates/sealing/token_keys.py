@@ -82,7 +82,7 @@ class Token:
             raise KeyUnusable("token-library") from None
         with self._speaking():
             found = self._pkcs11.lib(str(place.module)).get_token(token_label=place.label)
-            self._session: Any = found.open(user_pin=place.pin, rw=True)
+            self.session: Any = found.open(user_pin=place.pin, rw=True)
 
     def key(self, label: str) -> tuple[PublicKey, Callable[[bytes], bytes]]:
         """Return public key and signing function of the only P-256 key of that label.
@@ -114,7 +114,7 @@ class Token:
         kinds, attribute = self._pkcs11.KeyType, self._pkcs11.Attribute
         encode = import_module("pkcs11.util.ec").encode_named_curve_parameters
         with self._speaking(label):
-            parameters = self._session.create_domain_parameters(
+            parameters = self.session.create_domain_parameters(
                 kinds.EC, {attribute.EC_PARAMS: encode("secp256r1")}, local=True
             )
             parameters.generate_keypair(
@@ -126,7 +126,7 @@ class Token:
 
     def _only(self, kind: Any, label: str) -> Any:  # noqa: ANN401 - objects of the library
         attribute = self._pkcs11.Attribute
-        found = list(self._session.get_objects({attribute.CLASS: kind, attribute.LABEL: label}))
+        found = list(self.session.get_objects({attribute.CLASS: kind, attribute.LABEL: label}))
         if len(found) != 1:
             raise KeyUnusable("token-key-missing", key=label, token=self._place.label)
         return found[0]
@@ -134,7 +134,7 @@ class Token:
     def close(self) -> None:
         """Log out."""
         with self._speaking():
-            self._session.close()
+            self.session.close()
 
     @contextmanager
     def _speaking(self, key: str = "") -> Iterator[None]:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from certificates.errors import StampMissing
 from certificates.report import Verdict, examine
 from certificates.sealing.archiving import Evidence, archive_pdf
 from certificates.sealing.trust_file import read_trust_list
@@ -11,7 +12,7 @@ from competency_bank import bank as opened
 from competency_bank.bank import Bank
 from competency_bank.cli import answers
 from competency_bank.cli.beginning import Json, settings_of
-from competency_bank.domain.errors import BadInput, NotFound
+from competency_bank.domain.errors import NotFound
 from competency_bank.storage.certificate_rows import find_certificate
 from competency_bank.storage.issued_files import keep_document, read_document
 
@@ -39,8 +40,8 @@ def archive(
 def _archive(bank: Bank, serial: str) -> bytes:
     """Write the archived document beside the issued one, whose digest stands in the ledger.
 
-    Raises NotFound("unknown-certificate"), or BadInput("not-archivable") for one that is not ours
-    or where no time-stamping authority is set up; StampMissing.
+    Raises NotFound("unknown-certificate"); StampMissing("stamp-not-configured"), also for a file
+    that is not genuine ("stamp-not-genuine") or where the authority does not answer.
     """
     folders = (bank.settings.archive, bank.settings.issued)
     found = (read_document(folder, serial) for folder in folders)
@@ -48,8 +49,10 @@ def _archive(bank: Bank, serial: str) -> bytes:
     if document is None:
         raise NotFound("unknown-certificate", name=serial)
     authority = opened.time_stamps_of(bank.keys, bank.settings)
-    if authority is None or not _is_ours(bank, document, serial):
-        raise BadInput("not-archivable", name=serial)
+    if authority is None:
+        raise StampMissing("stamp-not-configured")
+    if not _is_ours(bank, document, serial):
+        raise StampMissing("stamp-not-genuine", serial=serial)
     kept = Evidence(_certificates(bank), bank.keys.revocation_lists)
     archived = archive_pdf(
         document, kept, stamp_digest=authority.stamp_digest, longest=authority.longest

@@ -109,10 +109,6 @@ SENTENCES: dict[str, Message] = {
         "{file}: พบข้อผิดพลาดร้ายแรง {count} ข้อ จึงยังไม่นำเข้า",
         "{file}: {count} serious findings stop the import",
     ),
-    "not-archivable": Message(
-        "เก็บถาวรใบรับรอง {name} ไม่ได้: ยังไม่ได้ตั้งค่าผู้ประทับเวลา หรือไฟล์ไม่ตรงกับที่ออก",
-        "{name} cannot be archived: no time stamps are set up, or the file is not what was issued",
-    ),
     "unknown-list": Message("ไม่พบรายการสถานะ {name}", "There is no status list {name}"),
     "page-unknown": Message("ไม่พบหน้านี้", "There is no such page"),
     # not allowed

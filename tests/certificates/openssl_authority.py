@@ -28,6 +28,7 @@ ess_cert_id_chain = no
 ess_cert_id_alg = {identifier}
 crypto_device = builtin
 """
+QUERY, REPLY, CONF = "query.tsq", "reply.tsr", "tsa.conf"
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,7 @@ class OpensslAuthority:
         del address, timeout
         (self.folder / "query.tsq").write_bytes(query)
         subprocess.run(
-            ["openssl", "ts", "-reply", "-config", "tsa.conf", "-section", "here"]
-            + ["-queryfile", "query.tsq", "-out", "reply.tsr"],
+            f"openssl ts -reply -config {CONF} -queryfile {QUERY} -out {REPLY}".split(),
             cwd=self.folder,
             check=True,
             capture_output=True,

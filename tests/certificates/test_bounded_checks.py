@@ -8,8 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from certificates import bounded_checks
-from certificates.bounded_checks import BoundedChecks, Limits
+from certificates.bounded_checks import BoundedChecks, Limits, report_in
 from certificates.errors import NotChecked
 from certificates.report import Report, Verdict, examine
 from tests.certificates.outsiders import signed_outside
@@ -58,14 +57,16 @@ def test_why_there_is_no_trust_list_is_told_the_same(checks: BoundedChecks) -> N
 
 def test_genuine_files_share_a_worker_and_others_end_it(checks: BoundedChecks) -> None:
     check(checks, certificate())
-    (worker,) = checks._idle
+    (worker,) = checks.idle
     check(checks, certificate())
-    assert checks._idle == [worker]
+    assert checks.idle == [worker]
     check(checks, certificate()[:-1])
-    assert checks._idle == []
+    assert checks.idle == []
 
 
-SLOW = b"%PDF-1.7\n" + b"1 0 obj<</ByteRange [0 9 9 9]/Contents <" + b"30" * 4_700_000 + b">>>\n%%EOF"
+SLOW = (
+    b"%PDF-1.7\n" + b"1 0 obj<</ByteRange [0 9 9 9]/Contents <" + b"30" * 4_700_000 + b">>>\n%%EOF"
+)
 DEEP = b"%PDF-1.7\n1 0 obj\n" + b"[" * 4_000_000 + b"\nendobj\n%%EOF"
 DEEP_TOKEN = b"eyJ" + b"W" * 200_000 + b".e30.e30"
 
@@ -112,15 +113,15 @@ def test_many_at_once_all_have_their_answer(checks: BoundedChecks) -> None:
 
 def test_who_comes_when_all_are_busy_is_asked_to_come_again() -> None:
     nobody = BoundedChecks(Limits(at_once=1, patience=0.05))
-    assert nobody._turns.acquire()
+    assert nobody.turns.acquire()
     assert check(nobody, certificate()).steps[0].code == "check-busy"
 
 
 def test_a_process_that_was_killed_is_started_again(checks: BoundedChecks) -> None:
     check(checks, certificate())
-    assert checks._process is not None
-    checks._process.kill()
-    checks._process.wait()
+    assert checks.process is not None
+    checks.process.kill()
+    checks.process.wait()
     for _ in range(2):
         check(checks, b"%PDF-1.7")
     assert check(checks, certificate()).verdict is Verdict.VALID
@@ -133,10 +134,12 @@ def test_a_process_that_was_killed_is_started_again(checks: BoundedChecks) -> No
         b"[]",
         b"{}",
         json.dumps({"verdict": "valid", "steps": [], "credential": None}).encode(),
-        json.dumps({"verdict": "valid", "steps": [["format", "ok", "<b>"]], "credential": 1}).encode(),
+        json.dumps(
+            {"verdict": "valid", "steps": [["format", "ok", "<b>"]], "credential": 1}
+        ).encode(),
     ],
     ids=["nothing", "list", "empty", "no steps", "another code"],
 )
 def test_what_comes_back_is_read_as_data_and_judged(answer: bytes) -> None:
     with pytest.raises((ValueError, LookupError, TypeError)):
-        bounded_checks._report(answer, "x", CHECKED)
+        report_in(answer, "x", CHECKED)

@@ -42,6 +42,8 @@ from tests.certificates.workshop import (
 DOCUMENT = archived_certificate()
 FIRST = len(stamped_certificate())
 generic: Any = pyhanko.pdf_utils.generic
+Library = Any
+"""A class of the library, which has no types."""
 
 
 def test_an_archived_certificate_is_proved_whole() -> None:
@@ -66,7 +68,7 @@ def test_pyhanko_judges_the_archive_the_same() -> None:
     reader = PdfFileReader(BytesIO(DOCUMENT))
     signature, stamp = reader.embedded_signatures
 
-    def context() -> Any:
+    def context() -> Library:
         return ValidationContext(trust_roots=[root], moment=CHECKED, allow_fetching=False)
 
     assert validate_pdf_signature(signature, context()).bottom_line
@@ -108,39 +110,56 @@ def revised(change: Callable[[Any], object], pdf: bytes = stamped_certificate())
     return out.getvalue()
 
 
-def other_page(writer: Any) -> None:
+def other_page(writer: Library) -> None:
     reference, _ = writer.find_page_for_modification(0)
     content = generic.StreamObject(stream_data=b"BT /F1 12 Tf 72 600 Td (forged) Tj ET")
     reference.get_object()["/Contents"] = writer.add_object(content)
     writer.mark_update(reference)
 
 
-def other_metadata(writer: Any) -> None:
+def other_metadata(writer: Library) -> None:
     metadata = writer.root["/Metadata"]
     stream = generic.StreamObject(stream_data=metadata.data.replace(b"BMA-2569", b"BMA-9999"))
     writer.root["/Metadata"] = writer.add_object(stream)
     writer.update_root()
 
 
-def other_attachment(writer: Any) -> None:
+def other_attachment(writer: Library) -> None:
     name = generic.pdf_name
     writer.root["/Names"] = generic.DictionaryObject({name("/EmbeddedFiles"): generic.NullObject()})
     writer.update_root()
 
 
-def open_action(writer: Any) -> None:
+def open_action(writer: Library) -> None:
     name, text = generic.pdf_name, generic.pdf_string
     action = {name("/S"): name("/URI"), name("/URI"): text("https://evil.example")}
     writer.root["/OpenAction"] = generic.DictionaryObject(action)
     writer.update_root()
 
 
-def info_only(writer: Any) -> None:
+def info_only(writer: Library) -> None:
     writer.set_info(generic.DictionaryObject({generic.pdf_name("/Title"): generic.pdf_string("x")}))
 
 
-def orphan(writer: Any) -> None:
+def orphan(writer: Library) -> None:
     writer.add_object(generic.StreamObject(stream_data=b"hidden"))
+
+
+def _hole() -> tuple[int, int]:
+    start = DOCUMENT.index(b"<30", FIRST + 1)
+    while not DOCUMENT[start + 1 : start + 600].isalnum():
+        start = DOCUMENT.index(b"<30", start + 1)
+    return start + 1, DOCUMENT.index(b">", start)
+
+
+def _without_stamp() -> bytes:
+    start, end = _hole()
+    return DOCUMENT[:start] + b"0" * (end - start) + DOCUMENT[end:]
+
+
+def _capital() -> bytes:
+    start, end = _hole()
+    return DOCUMENT[:start] + DOCUMENT[start:end].replace(b"a", b"A", 1) + DOCUMENT[end:]
 
 
 SABOTAGE: dict[str, Callable[[], bytes]] = {
@@ -161,26 +180,9 @@ SABOTAGE: dict[str, Callable[[], bytes]] = {
     "bytes between": lambda: DOCUMENT[:FIRST] + b"\n" + DOCUMENT[FIRST:],
     "archive without the document": lambda: DOCUMENT[FIRST:],
     "evidence only, without a stamp": lambda: DOCUMENT[: DOCUMENT.index(b"/DocTimeStamp") - 40],
-    "stamp removed": lambda: _without_stamp(),
-    "capital digit in the stamp": lambda: _capital(),
+    "stamp removed": _without_stamp,
+    "capital digit in the stamp": _capital,
 }
-
-
-def _hole() -> tuple[int, int]:
-    start = DOCUMENT.index(b"<30", FIRST + 1)
-    while not DOCUMENT[start + 1 : start + 600].isalnum():
-        start = DOCUMENT.index(b"<30", start + 1)
-    return start + 1, DOCUMENT.index(b">", start)
-
-
-def _without_stamp() -> bytes:
-    start, end = _hole()
-    return DOCUMENT[:start] + b"0" * (end - start) + DOCUMENT[end:]
-
-
-def _capital() -> bytes:
-    start, end = _hole()
-    return DOCUMENT[:start] + DOCUMENT[start:end].replace(b"a", b"A", 1) + DOCUMENT[end:]
 
 
 @pytest.mark.parametrize("name", SABOTAGE)

@@ -1,10 +1,11 @@
-"""What must be true of keys in a token, by a token in software (SoftHSM2) with a home of its own."""
+"""What must be true of keys in a token, by a token in software (SoftHSM2)."""
 
 import os
 import shutil
 import stat
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ def opened(place: TokenPlace) -> Iterator[Token]:
     token.close()
 
 
-def code_of(action: Any) -> str:
+def code_of(action: Callable[[], object]) -> str:
     with pytest.raises(KeyUnusable) as unusable:
         action()
     said = sentence_for(unusable.value)
@@ -77,7 +78,8 @@ def test_a_key_of_the_token_signs_what_its_public_half_verifies(opened: Token) -
 
 def test_the_private_value_is_never_readable(opened: Token) -> None:
     opened.create("document")
-    private = opened._session.get_key(object_class=pkcs11.ObjectClass.PRIVATE_KEY, label="document")
+    kind = pkcs11.ObjectClass.PRIVATE_KEY
+    private = opened.session.get_key(object_class=kind, label="document")
     with pytest.raises(pkcs11.AttributeSensitive):
         private[pkcs11.Attribute.VALUE]
     assert private[pkcs11.Attribute.EXTRACTABLE] is False
@@ -113,8 +115,7 @@ def test_a_bank_whose_sealing_key_lies_in_a_token_seals_what_everybody_can_verif
 def test_why_a_token_cannot_be_opened_is_named(
     place: TokenPlace, change: dict[str, Any], code: str
 ) -> None:
-    values = {"module": place.module, "label": place.label, "pin": place.pin} | change
-    assert code_of(lambda: Token(TokenPlace(**values))) == code
+    assert code_of(lambda: Token(replace(place, **change))) == code
 
 
 def test_a_key_that_is_not_there_or_there_twice_is_missing(opened: Token) -> None:
