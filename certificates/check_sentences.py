@@ -149,6 +149,10 @@ FOUND: Final[dict[str, Sentence]] = {
         "ผู้ออกไม่มีอำนาจรับรองสมรรถนะนี้ในเวลานั้น",
         "The issuer had no mandate for this competency at that time.",
     ),
+    "school-mandate": Sentence(
+        "โรงเรียนที่ระบุไม่มีอำนาจสำหรับสมรรถนะนี้ในเวลานั้น",
+        "The school had no mandate for this competency at that time.",
+    ),
     "log-proof-absent": Sentence(
         "ใบรับรองนี้ไม่มีหลักฐานจากบันทึกสาธารณะ",
         "The certificate carries no proof from the public record.",

@@ -9,13 +9,19 @@ import base64
 import binascii
 import json
 import math
-import re
 from typing import Final
+
+from pydantic_core import to_json
 
 LARGEST_INTEGER: Final = 2**53 - 1
 """Beyond this, readers that use floating point disagree (RFC 8259 section 6)."""
 DEEPEST: Final = 32
-_BASE64URL: Final = re.compile(r"[A-Za-z0-9_-]*")
+_TO_BASE64: Final = bytes.maketrans(b"-_", b"+/")
+_TO_BASE64URL: Final = bytes.maketrans(b"+/", b"-_")
+_PLAIN: Final = frozenset({str, dict, list, bool, int, type(None)})
+"""Types that all writers write alike; numbers with a fraction are not among them."""
+_CONTAINERS: Final = (dict, list)
+_ESCAPE: Final = b"\\u"
 
 
 def parse_object(text: bytes) -> dict[str, object]:
@@ -27,32 +33,45 @@ def parse_object(text: bytes) -> dict[str, object]:
 
     """
     try:
-        value = json.loads(
-            text.decode("utf-8"),
-            object_pairs_hook=_without_twins,
-            parse_constant=_no_constant,
-            parse_int=_sane_integer,
-            parse_float=_sane_float,
-        )
+        value = _DECODER.decode(text.decode("utf-8"))
     except RecursionError:
         raise ValueError("nested too deep") from None
     if not isinstance(value, dict):
         raise ValueError("not an object")  # noqa: TRY004 - one kind of error for unreadable text
-    _require_plain(value, depth=0)
+    _require_shallow(value)
+    if _ESCAPE in text:  # only an escape can bring half of a surrogate pair
+        _require_written(value)
     return value
+
+
+def quickly(value: dict[str, object]) -> bytes:
+    """Write JSON as ``canonical`` does but in the order given, in a third of the time.
+
+    Raises:
+        ValueError, TypeError: something that JSON has no form for.
+
+    """
+    level: list[object] = [value]
+    while level:
+        members = [
+            member
+            for each in level
+            for member in (each.values() if type(each) is dict else each)  # type: ignore[attr-defined]  # it is a list
+        ]
+        if not set(map(type, members)) <= _PLAIN:
+            return canonical(value)  # which says what is wrong, or knows better
+        level = [member for member in members if type(member) in _CONTAINERS]
+    return to_json(value)
 
 
 def canonical(value: object) -> bytes:
     """Write JSON in one way only: names sorted by code point, no spaces, UTF-8, no escapes."""
-    text = json.dumps(
-        value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
-    )
-    return text.encode("utf-8")
+    return _ENCODER.encode(value).encode("utf-8")
 
 
 def to_base64url(data: bytes) -> str:
     """Encode without padding (RFC 7515 appendix C)."""
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+    return _bare(data).decode("ascii")
 
 
 def from_base64url(text: str) -> bytes:
@@ -63,15 +82,22 @@ def from_base64url(text: str) -> bytes:
             encoding of its bytes.
 
     """
-    if not _BASE64URL.fullmatch(text):
+    letters = text.encode("ascii")
+    if b"+" in letters or b"/" in letters or b"=" in letters:
         raise ValueError("not base64url")
+    padded = letters.translate(_TO_BASE64) + b"=" * (-len(letters) % 4)
     try:
-        data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        data = binascii.a2b_base64(padded, strict_mode=True)
     except binascii.Error as error:
         raise ValueError("not base64url") from error
-    if to_base64url(data) != text:
+    rest = len(data) % 3  # only the last letters can hold bits that stand for nothing
+    if rest and _bare(data[-rest:]) != letters[-rest - 1 :]:
         raise ValueError("not the canonical base64url")
     return data
+
+
+def _bare(data: bytes) -> bytes:
+    return binascii.b2a_base64(data, newline=False).translate(_TO_BASE64URL).rstrip(b"=")
 
 
 def from_base64(text: str) -> bytes:
@@ -107,15 +133,40 @@ def _sane_float(digits: str) -> float:
     return value
 
 
-def _require_plain(value: object, *, depth: int) -> None:
-    if depth > DEEPEST:
-        raise ValueError("nested too deep")
+def _require_shallow(value: dict[str, object] | list[object]) -> None:
+    """Require that nothing lies deeper than ``DEEPEST``, one level at a time."""
+    level: list[dict[str, object] | list[object]] = [value]
+    for _ in range(DEEPEST):
+        level = [
+            member
+            for each in level
+            for member in (each.values() if isinstance(each, dict) else each)
+            if isinstance(member, _CONTAINERS)
+        ]
+        if not level:
+            return
+    raise ValueError("nested too deep")
+
+
+def _require_written(value: object) -> None:
+    """Require that every text can be written as UTF-8 (else UnicodeEncodeError, a ValueError)."""
     if isinstance(value, str):
-        value.encode("utf-8")  # a lone surrogate cannot be written: UnicodeEncodeError
+        value.encode("utf-8")
     elif isinstance(value, dict):
         for name, member in value.items():
-            _require_plain(name, depth=depth + 1)
-            _require_plain(member, depth=depth + 1)
+            name.encode("utf-8")
+            _require_written(member)
     elif isinstance(value, list):
         for item in value:
-            _require_plain(item, depth=depth + 1)
+            _require_written(item)
+
+
+_DECODER: Final = json.JSONDecoder(
+    object_pairs_hook=_without_twins,
+    parse_constant=_no_constant,
+    parse_int=_sane_integer,
+    parse_float=_sane_float,
+)
+_ENCODER: Final = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+)

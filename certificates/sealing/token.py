@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final, Protocol
 
 from certificates.errors import CannotSay, NotChecked, Refused
@@ -19,6 +20,7 @@ from certificates.sealing.strict_json import (
     canonical,
     from_base64url,
     parse_object,
+    quickly,
     to_base64url,
 )
 
@@ -102,12 +104,16 @@ def sign_token(payload: dict[str, object], key: SignsTokens, *, kid: str | None 
         CannotSay: ``token-too-long``.
 
     """
-    header = {"alg": ALGORITHM, "kid": kid or key.kid, "typ": TYPE}
-    signed = ".".join(to_base64url(canonical(part)) for part in (header, payload))
+    signed = f"{_header_part(kid or key.kid)}.{to_base64url(quickly(payload))}"
     token = f"{signed}.{to_base64url(key.sign(signed.encode('ascii')))}"
     if len(token) > LONGEST_TOKEN:
         raise CannotSay("token-too-long", length=len(token))
     return token
+
+
+@lru_cache(maxsize=64)
+def _header_part(kid: str) -> str:
+    return to_base64url(canonical({"alg": ALGORITHM, "kid": kid, "typ": TYPE}))
 
 
 def parse_token(token: str) -> Token:
@@ -193,10 +199,22 @@ def credential_of(payload: dict[str, object]) -> dict[str, object]:
     """
     credential = {name: value for name, value in payload.items() if name not in CLAIMS}
     claims = {name: payload[name] for name in CLAIMS & set(payload)}
-    # Compared as written: Python takes 1 for 1.0 and True, another reader might not.
-    if canonical(claims) != canonical(_claims_of(credential)):
+    expected = _claims_of(credential)
+    # Python takes 1 for 1.0 and True, another reader might not.
+    if claims != expected or any(type(claims[name]) is not type(expected[name]) for name in claims):
         raise Refused("claims-differ", claims=sorted(claims))
     return credential
+
+
+@lru_cache(maxsize=64)
+def _seconds(moment: str) -> int | None:
+    if not _MOMENT.fullmatch(moment):
+        return None
+    try:
+        seconds = int(datetime.fromisoformat(moment).timestamp())
+    except ValueError:
+        return None
+    return seconds if 0 < seconds <= LAST_MOMENT else None
 
 
 def seconds_of(moment: object) -> int:
@@ -206,13 +224,8 @@ def seconds_of(moment: object) -> int:
         Refused: ``credential-malformed``.
 
     """
-    if not isinstance(moment, str) or not _MOMENT.fullmatch(moment):
-        raise Refused("credential-malformed", member="date")
-    try:
-        seconds = int(datetime.fromisoformat(moment).timestamp())
-    except ValueError:
-        raise Refused("credential-malformed", member="date") from None
-    if not 0 < seconds <= LAST_MOMENT:
+    seconds = _seconds(moment) if isinstance(moment, str) else None
+    if seconds is None:
         raise Refused("credential-malformed", member="date")
     return seconds
 

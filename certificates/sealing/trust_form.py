@@ -13,6 +13,7 @@ from typing import Final, TypeVar
 from certificates.errors import Refused
 from certificates.sealing.keys import Window
 from certificates.sealing.legal_class import ClassOfAuthority, LegalClass
+from certificates.sealing.school_mandate import SchoolMandate
 from certificates.sealing.strict_json import from_base64
 from certificates.sealing.token import moment_of, seconds_of
 from certificates.sealing.trust_list import (
@@ -138,6 +139,11 @@ def _issuer_form(issuer: TrustedIssuer) -> dict[str, object]:
             }
             for each in issuer.legal_classes
         ],
+        schools=[
+            {"school": each.school, "owner": each.owner, "scope": list(each.scope)}
+            | _window_form(each.window)
+            for each in issuer.schools
+        ],
     )
 
 
@@ -149,7 +155,7 @@ def _issuer(form: object) -> TrustedIssuer:
     members = _members(
         form,
         "id name role mandates certificates keys status_lists",
-        later="revocation_lists legal_classes",
+        later="revocation_lists legal_classes schools",
     )
     name = _members(members["name"], "th en")
     return TrustedIssuer(
@@ -163,6 +169,7 @@ def _issuer(form: object) -> TrustedIssuer:
         status_lists=_each(members["status_lists"], _text),
         revocation_lists=_each(members["revocation_lists"], _bytes),
         legal_classes=_each(members["legal_classes"], _legal_class),
+        schools=_each(members["schools"], _school),
     )
 
 
@@ -172,6 +179,16 @@ def _mandate(form: object) -> Mandate:
         owners=_each(members["owners"], _text),
         sectors=_each(members["sectors"], _text),
         units=_each(members["units"], _text),
+        window=_window(members),
+    )
+
+
+def _school(form: object) -> SchoolMandate:
+    members = _members(form, "school owner scope from to")
+    return SchoolMandate(
+        school=_text(members["school"]),
+        owner=_text(members["owner"]),
+        scope=_each(members["scope"], _text),
         window=_window(members),
     )
 

@@ -17,6 +17,7 @@ from certificates.sealing.ed25519 import ed25519_of_jwk
 from certificates.sealing.keys import KeyRing, Window
 from certificates.sealing.legal_class import ClassOfAuthority
 from certificates.sealing.p256 import key_of_jwk
+from certificates.sealing.school_mandate import SchoolMandate
 from certificates.sealing.time_stamp_token import read_any_certificate
 from certificates.sealing.token import VerificationKey
 
@@ -82,6 +83,8 @@ class TrustedIssuer:
     """CRLs of its authorities, DER: which document signers no longer sign."""
     legal_classes: tuple[ClassOfAuthority, ...] = ()
     """What its authorities' certificates are worth in law; what is not named has section 9."""
+    schools: tuple[SchoolMandate, ...] = ()
+    """Which school has a mandate for which units; empty where the issuer answers for all alone."""
 
     def may_certify(self, owner: str, code: str, *, at: datetime) -> bool:
         """Tell whether one of its mandates covers the unit at that time."""

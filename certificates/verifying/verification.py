@@ -29,6 +29,7 @@ from certificates.verifying.logged_entry import prove_logged
 from certificates.verifying.other_forms import prove_form
 from certificates.verifying.page_identity import require_page_of
 from certificates.verifying.recognising import Kind, recognise
+from certificates.verifying.school_authority import require_school
 from certificates.verifying.signer import SigningMoment, prove_seal, prove_signer
 from certificates.verifying.stamped_time import prove_time_stamp, require_not_claimed_later
 from certificates.verifying.successor import naming_successor
@@ -84,7 +85,8 @@ def verify(
     5. Credential: the document allows no change (only now is it parsed); nothing is attached but
        what we attach; its VC-JWT was signed by a key of the same issuer while that was in force.
     6. Agreement: the claims are well formed, and the page names the same certificate.
-    7. Mandate: at the time of issue the issuer had one for every unit.
+    7. Mandate: at the time of issue the issuer had one for every unit, and the school that it
+       names another.
     8. Log: the entry that planned this certificate stands in the log; not checked without a proof.
     9. Status: the freshest list of the issuer is in force at ``at`` and does not show the
        certificate as revoked.
@@ -219,6 +221,7 @@ def _require_mandate(statement: Statement, issuer: TrustedIssuer) -> None:
     for unit in units_of(statement):
         if not issuer.may_certify(unit.owner, unit.code, at=statement.issued_at):
             raise Refused("mandate", owner=unit.owner, unit=unit.code)
+    require_school(statement, issuer)
 
 
 def _check_log(found: _Bearer, statement: Statement, *, trust: TrustList, journal: Journal) -> None:

@@ -11,6 +11,7 @@ from competency_bank.cli import (
     key_verbs,
     learner_verbs,
     log_verbs,
+    mandate_verbs,
     revision_verbs,
     serving,
     standard_verbs,
@@ -38,3 +39,4 @@ program.add_typer(learner_verbs.classes, name="class", help="Classes and enrolme
 log_verbs.log.add_typer(witness_verbs.witness)
 program.add_typer(log_verbs.log, name="log", help="The transparency log.")
 program.add_typer(key_verbs.key, name="key", help="Keys and the trust list.")
+program.add_typer(mandate_verbs.mandate, name="mandate", help="Mandates of schools.")

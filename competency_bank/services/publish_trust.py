@@ -10,6 +10,7 @@ from certificates.sealing.ed25519 import ed25519_jwk
 from certificates.sealing.key_renewal import PROOF_NAME
 from certificates.sealing.keys import CheckpointKey, KeyRing, P256Key, Window
 from certificates.sealing.p256 import jwk_of
+from certificates.sealing.school_mandate import SchoolMandate
 from certificates.sealing.status_history import (
     SUFFIX,
     Episode,
@@ -34,7 +35,13 @@ from certificates.sealing.trust_list import (
 from competency_bank.domain.errors import NotFound
 from competency_bank.domain.ledger import EntryKind
 from competency_bank.domain.terms import Terms, status_list_uri
-from competency_bank.storage import certificate_rows, ledger_rows, public_key_rows, status_rows
+from competency_bank.storage import (
+    certificate_rows,
+    ledger_rows,
+    mandate_rows,
+    public_key_rows,
+    status_rows,
+)
 from competency_bank.storage.cosignature_rows import cosigned
 from competency_bank.storage.database import Transaction
 from competency_bank.storage.edition_rows import load_catalogue
@@ -69,7 +76,8 @@ def trust_list(
     window = Window(keys.document.window.start, NO_END)
     mandate = Mandate(owners=tuple(sorted(owners)), sectors=(), units=(), window=window)
     own = own_issuer(keys, role="issuer", mandates=(mandate,), status_lists=tuple(sorted(lists)))
-    issuer = replace(own, keys=_trusted_keys(transaction) or own.keys)
+    keys_then = _trusted_keys(transaction) or own.keys
+    issuer = replace(own, keys=keys_then, schools=_school_mandates(transaction, terms))
     log = TrustedLog(
         origin=log_origin(keys),
         public_key=keys.checkpoint.public_bytes,
@@ -168,6 +176,19 @@ def _trusted_keys(transaction: Transaction) -> tuple[TrustedKey, ...]:
         # A window holds both its ends; from ``until`` on, the key is not believed.
         for end in (key.ends if given.until is None else given.until - timedelta(seconds=1),)
         if end >= given.begins
+    )
+
+
+def _school_mandates(transaction: Transaction, terms: Terms) -> tuple[SchoolMandate, ...]:
+    """Return every mandate ever given to a school: what was passed under one stays passed."""
+    return tuple(
+        SchoolMandate(
+            school=f"{terms.issuer.id}/schools/{each.holder}",
+            owner=each.owner,
+            scope=each.scope,
+            window=Window(each.begins, each.ends or NO_END),
+        )
+        for each in mandate_rows.given_mandates(transaction)
     )
 
 

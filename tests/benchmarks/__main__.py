@@ -1,9 +1,10 @@
 """Figures that need more than the program: ``python -m tests.benchmarks``, part of ``make bench``.
 
-Search at the size of TPQI's whole collection, how often suggestions hold the right units, and what
-recording costs on PostgreSQL.
+Search at the size of TPQI's whole collection, how often suggestions hold the right units, what
+proofs cost, and what recording costs on PostgreSQL.
 """
 
+from tests.benchmarks.proof_figures import measure_proofs
 from tests.benchmarks.record_figures import measure_recording
 from tests.benchmarks.search_figures import measure_search
 from tests.benchmarks.wallet_figures import measure_wallets
@@ -31,6 +32,11 @@ def main() -> None:
     for figure in measure_recording():
         print(f"{figure.name}: {figure.ours:,.0f} {figure.unit}, raw limit {figure.limit:,.0f}")
         print(f"  goal {figure.goal}: {'met' if figure.met else 'missed'}")
+    print("proofs")
+    for row in measure_proofs():
+        peers = "".join(f", {name} {value:,.0f}" for name, value in row.peers.items())
+        print(f"  {row.name}: {row.ours:,.2f} {row.unit} (raw {row.limit:,.2f}{peers})")
+        print(f"    goal {row.goal}: {'met' if row.met else 'NOT met'}")
 
 
 if __name__ == "__main__":
