@@ -141,7 +141,7 @@ def _check_mandate(
         journal.skip(Step.MANDATE, "undisclosed")
         return False
     with journal.step(Step.MANDATE):
-        if not issuer.may_certify(owner, code, at=_moment(parsed, "iat")):
+        if not issuer.may_certify(owner, code, at=_moment(parsed, "nbf")):
             raise Refused("mandate", owner=owner, unit=code)
     return True
 

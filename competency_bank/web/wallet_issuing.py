@@ -13,6 +13,7 @@ from certificates.sealing.trust_list import KeyPurpose
 from certificates.verifying.presentation import TYPE
 from competency_bank.domain.errors import BadInput, BankError, NotFound
 from competency_bank.domain.wallet_nonce import RANDOM_BYTES, make_nonce
+from competency_bank.issue_run import token_in
 from competency_bank.services.offer_to_wallet import OPEN_BADGE, SD_JWT, Asked, Issuer, collect
 from competency_bank.services.publish_trust import wallet_status_token
 from competency_bank.web.door import AtDoor, Door, Reading, Writing
@@ -126,7 +127,12 @@ def credential(
 
 def _issuer(door: Door) -> Issuer:
     bank = door.bank
-    return Issuer(bank.keys, bank.pepper, bank.settings.public_url)
+    return Issuer(
+        bank.keys,
+        bank.pepper,
+        address=bank.settings.public_url,
+        badge_of=lambda serial: token_in(bank, serial),
+    )
 
 
 def _read(authorization: str, body: bytes) -> Asked:
