@@ -10,7 +10,7 @@ import json
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from hashlib import sha256
 from typing import Final
 
@@ -61,8 +61,13 @@ class WalletClaims:
     hidden: dict[str, object]
 
 
-def wallet_claims(statement: Statement, holder_jwk: dict[str, str]) -> WalletClaims:
-    """Return the claims of a unit letter bound to the holder's key.
+def wallet_claims(
+    statement: Statement, holder_jwk: dict[str, str], *, at: datetime
+) -> WalletClaims:
+    """Return the claims of a unit letter bound to the holder's key, to be signed at ``at``.
+
+    The letter is as old as its paper (``nbf``); the signature is of today (``iat``), by today's
+    key.
 
     Raises:
         CannotSay: ``kind`` for anything but one unit, and whatever ``to_open_badge`` refuses:
@@ -79,7 +84,7 @@ def wallet_claims(statement: Statement, holder_jwk: dict[str, str]) -> WalletCla
     status = statement.status
     shown: dict[str, object] = {
         "iss": statement.issuer.id,
-        "iat": issued,
+        "iat": int(at.timestamp()),
         "nbf": issued,
         **({} if until is None else {"exp": int(until.timestamp())}),
         "vct": type_of(statement.issuer.id),

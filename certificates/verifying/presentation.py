@@ -17,10 +17,11 @@ from certificates.sealing.holder_proof import (
     require_own_answer,
 )
 from certificates.sealing.sd_jwt import SdJwt, disclosed_claims, take_apart_sd_jwt
+from certificates.sealing.status_history import require_standing
 from certificates.sealing.status_list import CLOCK_TOLERANCE, read_status_list
 from certificates.sealing.token import LAST_MOMENT
 from certificates.sealing.trust_list import KeyPurpose, TrustedIssuer, TrustList
-from certificates.verifying.bearer import TrustSource, require_trust
+from certificates.verifying.bearer import TrustSource, history_of, require_trust
 from certificates.verifying.journal import Journal, Step
 
 TYPE: Final = "dc+sd-jwt"
@@ -140,7 +141,7 @@ def _check_mandate(
         journal.skip(Step.MANDATE, "undisclosed")
         return False
     with journal.step(Step.MANDATE):
-        if not issuer.may_certify(owner, code, at=_moment(parsed, "iat")):
+        if not issuer.may_certify(owner, code, at=_moment(parsed, "nbf")):
             raise Refused("mandate", owner=owner, unit=code)
     return True
 
@@ -179,7 +180,7 @@ def _require_not_revoked(
     signed = read_status_list(token, trust.keys(KeyPurpose.STATUS))
     if (signed.content.uri, signed.content.issuer) != (uri, issuer.id):
         raise NotChecked("status-missing", uri=uri)
-    signed.require_not_revoked(index, at=at)
+    require_standing(signed, history_of(trust, uri), index, at=at)
 
 
 def _status_of(claims: dict[str, object]) -> tuple[str, int]:

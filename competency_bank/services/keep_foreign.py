@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from certificates.credential.open_badge import statement_of
 from certificates.errors import NotChecked, Refused
@@ -41,10 +42,11 @@ class Outgoing:
     issued_at: datetime
     media_type: str
     content: Callable[[], str]
-    """Signs only what is really sent."""
+    """Opens a document only for what is really sent."""
 
 
-Signer = Callable[[dict[str, object]], str]
+TokenOf = Callable[[str], str | None]
+"""Returns the token inside the document of a serial, as it was signed when it was issued."""
 
 
 def keep(
@@ -73,15 +75,18 @@ def keep(
 
 
 def outgoing(
-    transaction: Transaction, learner: PersonId, *, sign: Signer, since: datetime | None
+    transaction: Transaction, learner: PersonId, *, token_of: TokenOf, since: datetime | None
 ) -> list[Outgoing]:
-    """Return everything a host may read, in an order that stays: own letters and others' papers."""
+    """Return everything a host may read, in an order that stays: own letters and others' papers.
+
+    The content of one whose document is gone raises Conflict("document-missing").
+    """
     own = [
         Outgoing(
             id=one.serial,
             issued_at=statement_of(json.loads(one.plan)).issued_at,
             media_type=TOKEN,
-            content=lambda plan=one.plan: sign(json.loads(plan)),  # type: ignore[misc]  # bound now
+            content=partial(_token, token_of, one.serial),
         )
         for one in certificate_rows.certificates_of(transaction, learner)
         if one.state is CertificateState.ISSUED
@@ -91,12 +96,19 @@ def outgoing(
             id=one.id,
             issued_at=one.valid_from,
             media_type=one.media_type,
-            content=lambda content=one.content: content.decode().strip(),  # type: ignore[misc]  # bound now
+            content=one.content.decode().strip,
         )
         for one in foreign_rows.papers_of(transaction, learner)
     ]
     found = sorted([*own, *others], key=lambda one: (one.issued_at, one.id))
     return [one for one in found if since is None or one.issued_at > since]
+
+
+def _token(token_of: TokenOf, serial: str) -> str:
+    token = token_of(serial)
+    if token is None:
+        raise Conflict("document-missing", serial=serial)
+    return token
 
 
 def _own(transaction: Transaction, learner: PersonId, found: Foreign) -> Kept:

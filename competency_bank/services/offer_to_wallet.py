@@ -10,6 +10,7 @@ import hmac
 import json
 import secrets
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,7 +20,6 @@ from certificates.errors import Refused
 from certificates.sealing.holder_proof import read_key_proof
 from certificates.sealing.keys import KeyRing
 from certificates.sealing.sd_jwt import SALT_BYTES, issue_sd_jwt
-from certificates.sealing.token import sign_credential
 from certificates.verifying.presentation import TYPE
 from competency_bank.domain.awards import CertificateState
 from competency_bank.domain.errors import BadInput, Conflict, NotAllowed, NotFound
@@ -57,6 +57,8 @@ class Issuer:
     pepper: bytes
     address: str
     """The credential issuer identifier: the address of the bank."""
+    badge_of: Callable[[str], str | None]
+    """Returns the token inside the document of a serial, signed when it was issued."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +135,7 @@ def collect(transaction: Transaction, asked: Asked, issuer: Issuer) -> str:
     kept = certificate_rows.find_certificate(transaction, grant.serial)
     _require_in_force(kept)
     credential = (
-        _sd_jwt(transaction, asked, kept, issuer)
-        if asked.kind == SD_JWT
-        else sign_credential(json.loads(kept.plan), issuer.keys.credential)
+        _sd_jwt(transaction, asked, kept, issuer) if asked.kind == SD_JWT else _badge(kept, issuer)
     )
     wallet_rows.note_collected(transaction, grant, asked.kind)
     return credential
@@ -150,7 +150,7 @@ def _sd_jwt(transaction: Transaction, asked: Asked, kept: KeptCertificate, issue
         raise BadInput("wallet-proof", reason=fault.code) from fault
     until = require_nonce(issuer.pepper, proof.nonce, transaction.now)
     wallet_rows.use_nonce(transaction, proof.nonce, until)
-    claims = wallet_claims(statement_of(json.loads(kept.plan)), proof.jwk)
+    claims = wallet_claims(statement_of(json.loads(kept.plan)), proof.jwk, at=transaction.now)
     key = issuer.keys.credential
     return issue_sd_jwt(
         claims.shown,
@@ -159,6 +159,13 @@ def _sd_jwt(transaction: Transaction, asked: Asked, kept: KeptCertificate, issue
         sign=key.sign,
         salt=lambda: secrets.token_bytes(SALT_BYTES),
     )
+
+
+def _badge(kept: KeptCertificate, issuer: Issuer) -> str:
+    token = issuer.badge_of(kept.serial)
+    if token is None:
+        raise Conflict("document-missing", serial=kept.serial)
+    return token
 
 
 def _require_in_force(kept: KeptCertificate) -> None:

@@ -10,11 +10,11 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
 
 from certificates.sealing.strict_json import parse_object
-from certificates.sealing.token import sign_credential
 from competency_bank.domain import hosting
 from competency_bank.domain.errors import BadInput, BankError, Conflict
 from competency_bank.domain.hosting import HostGrant
 from competency_bank.domain.messages import sentence_of
+from competency_bank.issue_run import token_in
 from competency_bank.services.connect_host import granted
 from competency_bank.services.keep_foreign import JSON, TOKEN, Outgoing, keep, outgoing
 from competency_bank.storage import host_rows, people_rows
@@ -40,6 +40,7 @@ _STATUS: Mapping[str, tuple[int, str]] = {
     "foreign-own": (400, "invaliddata"),
     "foreign-too-many": (409, "invaliddata"),
     "request-invalid": (400, "invaliddata"),
+    "document-missing": (503, "server_busy"),
 }
 
 
@@ -82,7 +83,7 @@ def credentials(request: Request, door: AtDoor, transaction: Reading) -> Respons
         everything = outgoing(
             transaction,
             grant.learner,
-            sign=lambda credential: sign_credential(credential, door.bank.keys.credential),
+            token_of=lambda serial: token_in(door.bank, serial),
             since=window.since,
         )
         part = everything[window.offset : window.offset + window.limit]

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Response
 
 from certificates.credential.learning_model import to_learning_model
 from certificates.credential.open_badge import statement_of
-from certificates.sealing.token import sign_credential
 from competency_bank.domain.awards import CertificateState
 from competency_bank.domain.errors import Conflict, NotFound
+from competency_bank.issue_run import token_in
 from competency_bank.storage.certificate_rows import find_certificate
 from competency_bank.web.access import Learner
 from competency_bank.web.door import AtDoor, Reading
@@ -24,9 +24,10 @@ def european(serial: str, who: Learner, door: AtDoor, transaction: Reading) -> R
         raise NotFound("unknown-certificate", name=serial)
     if kept.kind != "unit" or kept.state is not CertificateState.ISSUED:
         raise Conflict("letter-not-in-force", name=serial)
-    plan = json.loads(kept.plan)
-    token = sign_credential(plan, door.bank.keys.credential)
-    document = to_learning_model(statement_of(plan), token)
+    token = token_in(door.bank, serial)
+    if token is None:
+        raise Conflict("document-missing", serial=serial)
+    document = to_learning_model(statement_of(json.loads(kept.plan)), token)
     content = json.dumps(document, ensure_ascii=False, indent=2).encode()
     headers = {"Content-Disposition": f'attachment; filename="{serial}.elm.json"'}
     return Response(content, media_type="application/ld+json", headers=headers)

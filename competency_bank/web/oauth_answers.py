@@ -22,6 +22,7 @@ ERROR_OF: Mapping[str, tuple[int, str]] = {
     "wallet-request": (400, "invalid_credential_request"),
     "wallet-format": (400, "unknown_credential_configuration"),
     "letter-not-in-force": (400, "credential_request_denied"),
+    "document-missing": (400, "credential_request_denied"),
     "unknown-wallet-request": (400, "invalid_request"),
     "client-unknown": (401, "invalid_client"),
     "client-redirect": (400, "invalid_redirect_uri"),

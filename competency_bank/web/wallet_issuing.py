@@ -9,9 +9,11 @@ from fastapi.responses import JSONResponse
 
 from certificates.credential.wallet_claims import LABELS, TYPE_PATH, type_metadata, type_of
 from certificates.sealing.strict_json import parse_object
+from certificates.sealing.trust_list import KeyPurpose
 from certificates.verifying.presentation import TYPE
 from competency_bank.domain.errors import BadInput, BankError, NotFound
 from competency_bank.domain.wallet_nonce import RANDOM_BYTES, make_nonce
+from competency_bank.issue_run import token_in
 from competency_bank.services.offer_to_wallet import OPEN_BADGE, SD_JWT, Asked, Issuer, collect
 from competency_bank.services.publish_trust import wallet_status_token
 from competency_bank.web.door import AtDoor, Door, Reading, Writing
@@ -65,13 +67,19 @@ def issuer_metadata(door: AtDoor) -> JSONResponse:
 
 
 @router.get("/.well-known/jwt-vc-issuer/{path:path}")
-def issuer_keys(path: str, door: AtDoor) -> JSONResponse:
-    """Return the keys that sign our wallet credentials (SD-JWT VC, issuer metadata)."""
-    keys = door.bank.keys
-    if urlsplit(keys.issuer.id).path.strip("/") != path.strip("/"):
+def issuer_keys(path: str, door: AtDoor, transaction: Reading) -> JSONResponse:
+    """Return the keys that sign our wallet credentials, retired ones too (SD-JWT VC section 5)."""
+    issuer = door.bank.keys.issuer.id
+    if urlsplit(issuer).path.strip("/") != path.strip("/"):
         raise NotFound("page-unknown")
-    jwk = {**keys.credential.jwk, "kid": keys.credential.kid, "use": "sig", "alg": "ES256"}
-    return JSONResponse({"issuer": keys.issuer.id, "jwks": {"keys": [jwk]}}, headers=FOR_AN_HOUR)
+    trust = door.shelf.current(transaction).trust
+    found = [
+        {**key.jwk, "kid": key.kid, "use": "sig", "alg": "ES256"}
+        for one in trust.issuers
+        for key in one.keys
+        if one.id == issuer and key.purpose is KeyPurpose.CREDENTIAL
+    ]
+    return JSONResponse({"issuer": issuer, "jwks": {"keys": found}}, headers=FOR_AN_HOUR)
 
 
 @router.get(TYPE_PATH)
@@ -119,7 +127,12 @@ def credential(
 
 def _issuer(door: Door) -> Issuer:
     bank = door.bank
-    return Issuer(bank.keys, bank.pepper, bank.settings.public_url)
+    return Issuer(
+        bank.keys,
+        bank.pepper,
+        address=bank.settings.public_url,
+        badge_of=lambda serial: token_in(bank, serial),
+    )
 
 
 def _read(authorization: str, body: bytes) -> Asked:

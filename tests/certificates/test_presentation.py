@@ -73,12 +73,12 @@ def test_issuer_country_and_date_cannot_be_kept_back() -> None:
     assert claims["issuing_country"] == "TH"
     assert claims["date_of_issuance"] == "2026-05-04"
     assert claims["demonstration"] is True
-    assert not set(wallet_claims(UNIT_LETTER, WALLET.jwk).hidden) & ALWAYS_SHOWN
+    assert not set(wallet_claims(UNIT_LETTER, WALLET.jwk, at=CHECKED).hidden) & ALWAYS_SHOWN
 
 
 def test_the_day_of_issue_is_that_of_bangkok() -> None:
     late = replace(UNIT_LETTER, issued_at=datetime(2026, 5, 4, 18, 0, tzinfo=UTC))
-    assert wallet_claims(late, WALLET.jwk).shown["date_of_issuance"] == "2026-05-05"
+    assert wallet_claims(late, WALLET.jwk, at=CHECKED).shown["date_of_issuance"] == "2026-05-05"
 
 
 def test_nothing_is_said_of_a_mandate_for_a_unit_that_is_kept_back() -> None:
@@ -143,7 +143,7 @@ def test_strangers_are_unknown_and_impostors_refused() -> None:
 
 def reissued(shown_changes: dict[str, Any], hidden_changes: dict[str, Any]) -> str:
     """Return a letter that our key signs, though we never issue such a one."""
-    claims = wallet_claims(UNIT_LETTER, WALLET.jwk)
+    claims = wallet_claims(UNIT_LETTER, WALLET.jwk, at=CHECKED)
     always = {k: v for k, v in (claims.shown | shown_changes).items() if v is not None}
     return issue_sd_jwt(
         {k: v for k, v in always.items() if k not in hidden_changes},
@@ -211,14 +211,14 @@ def test_a_false_proof_of_a_key_is_refused(lie: dict[str, Any]) -> None:
 
 def test_only_a_unit_letter_becomes_a_wallet_credential() -> None:
     with pytest.raises(CannotSay):
-        wallet_claims(COURSE_LETTER, WALLET.jwk)
+        wallet_claims(COURSE_LETTER, WALLET.jwk, at=CHECKED)
     with pytest.raises(CannotSay):
-        wallet_claims(replace(UNIT_LETTER, serial="1103700012345"), WALLET.jwk)
+        wallet_claims(replace(UNIT_LETTER, serial="1103700012345"), WALLET.jwk, at=CHECKED)
 
 
 def test_every_claim_is_described_in_both_languages_and_the_digest_pins_it() -> None:
 
-    claims = wallet_claims(UNIT_LETTER, WALLET.jwk)
+    claims = wallet_claims(UNIT_LETTER, WALLET.jwk, at=CHECKED)
     document = json.loads(type_metadata(UNIT_LETTER.issuer.id))
     described = {one["path"][0]: one for one in document["claims"]}
     assert set(claims.hidden) <= set(described)
@@ -302,3 +302,17 @@ def test_one_letter_changed_anywhere_is_refused(place: int, sign: str) -> None:
         return
     with pytest.raises((Refused, NotChecked)):
         verify_presentation(altered, trust=trust(), at=CHECKED)
+
+
+def test_an_old_letter_is_signed_for_a_wallet_by_the_key_of_today() -> None:
+    """The mandate counts on the day of the letter, the key on the day of the signature."""
+    later = CHECKED - timedelta(minutes=10)
+    text = shown("unit_code", "standard_owner", text=wallet_letter(WALLET, at=later))
+    found = check(text)
+    assert found.claims["date_of_issuance"] == "2026-05-04"
+    assert found.mandate_checked
+    old = replace(UNIT_LETTER, issued_at=datetime(2026, 1, 1, tzinfo=UTC))
+    without = wallet_letter(WALLET, old, at=later)
+    assert check(shown(text=without)).claims["date_of_issuance"] == "2026-01-01"
+    named = shown("unit_code", "standard_owner", text=without)
+    assert refused(lambda: check(named)) == "Refused: mandate"

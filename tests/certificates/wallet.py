@@ -53,11 +53,15 @@ class Wallet:
 
 
 def wallet_letter(
-    wallet: Wallet, statement: Statement = UNIT_LETTER, keys: KeyRing | None = None
+    wallet: Wallet,
+    statement: Statement = UNIT_LETTER,
+    keys: KeyRing | None = None,
+    *,
+    at: datetime | None = None,
 ) -> str:
     """Return a unit letter for a wallet, with every disclosure."""
     keys = keys or ring()
-    claims = wallet_claims(statement, wallet.jwk)
+    claims = wallet_claims(statement, wallet.jwk, at=at or statement.issued_at)
     header: dict[str, object] = {"typ": TYPE, "kid": keys.credential.kid}
     return issue_sd_jwt(
         claims.shown,

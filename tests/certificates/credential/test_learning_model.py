@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from certificates.credential.learning_model import UNSEALED, to_learning_model
 from certificates.credential.open_badge import to_open_badge
@@ -12,7 +12,7 @@ from certificates.credential.wallet_claims import wallet_claims
 from certificates.errors import CannotSay
 from tests.certificates.statements import COURSE_LETTER, UNIT_LETTER, statements
 from tests.certificates.wallet import Wallet
-from tests.certificates.workshop import token
+from tests.certificates.workshop import CHECKED, token
 
 WALLET = Wallet()
 
@@ -48,7 +48,7 @@ def in_elm(said: dict[str, Any]) -> dict[str, object]:
 
 
 def in_wallet(statement: Statement) -> dict[str, object]:
-    claims = wallet_claims(statement, WALLET.jwk)
+    claims = wallet_claims(statement, WALLET.jwk, at=CHECKED)
     said = claims.shown | claims.hidden
     return {
         "title": said["achievement_title"],
@@ -62,6 +62,7 @@ def in_wallet(statement: Statement) -> dict[str, object]:
     }
 
 
+@settings(max_examples=25, deadline=None)
 @given(statements())
 def test_open_badge_learning_model_and_wallet_say_the_same(statement: Statement) -> None:
     if statement.kind is not CertificateKind.UNIT:

@@ -22,8 +22,10 @@ from certificates.sealing.holder_proof import Challenge
 from certificates.sealing.sd_jwt import show_only
 from certificates.sealing.token import open_credential
 from certificates.sealing.trust_list import KeyPurpose
+from competency_bank import bank as opened
 from competency_bank.bank import Bank, now
 from competency_bank.domain.people import Role
+from competency_bank.founding import renew
 from competency_bank.services import revoke_certificate
 from competency_bank.services.forget_expired import forget_expired
 from competency_bank.services.offer_to_wallet import OPEN_BADGE, SD_JWT
@@ -33,7 +35,7 @@ from competency_bank.web.oauth_endpoints import PRE_AUTHORISED
 from tests.certificates.wallet import Wallet
 from tests.competency_bank.web.conftest import Visit
 from tests.competency_bank.web.reading_pages import PageText, thai_words
-from tests.competency_bank.web.school import NEWCOMER, UNITS, papers
+from tests.competency_bank.web.school import NEWCOMER, UNITS, link_for, papers
 from tests.competency_bank.web.test_sharing_trip import _at
 
 BASE = "http://127.0.0.1:8000"
@@ -446,3 +448,33 @@ def test_nothing_of_the_wallet_ways_is_kept_in_clear(bank: Bank, visit: Visit) -
     for secret in (code_of(offer), asked["state"], path.rpartition("/")[2]):
         assert secret.encode() not in stored
     assert len(pin) == 6
+
+
+def test_old_letters_are_collected_and_shown_after_the_key_was_changed(
+    bank: Bank, visit: Visit
+) -> None:
+    wallet = Wallet()
+    before = collected(visit, wallet)
+    old, new = renew(bank.settings, "credential")
+    app = create_app(opened.open_bank(bank.settings), now)
+
+    def open_again(role: Role | None = None) -> TestClient:
+        browser = TestClient(app, follow_redirects=False)
+        if role is not None:
+            browser.post(f"/sign-in/{link_for(bank, role)}")
+        return browser
+
+    after = collected(open_again, wallet)
+    published = open_again().get("/.well-known/jwt-vc-issuer/issuers/demonstration").json()
+    assert {old, new} <= {key["kid"] for key in published["jwks"]["keys"]}
+    for letter in (before, after):
+        asked, path = question(open_again())
+        send(open_again(), asked, presented(wallet, letter, asked))
+        assert 'class="verdict valid"' in open_again().get(path).text
+    offer, pin = offered(open_again(Role.LEARNER))
+    phone = open_again()
+    token = exchange(phone, code_of(offer), pin).json()["access_token"]
+    badge = ask(phone, token, kind=OPEN_BADGE).json()["credentials"][0]["credential"]
+    verdicts = phone.post("/api/v1/verify", content=badge.encode()).json()
+    assert verdicts[0]["verdict"] == "valid"
+    app.state.door.bank.database.close()
