@@ -31,6 +31,9 @@ from standards.course_map import CourseMap, edition_stating
 from standards.model import EditionId, UnitKey
 from standards.reading_sheet import Grid
 
+FEW = 20
+"""Rows of a sheet for which the learners are looked up one by one and not with their class."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
@@ -94,10 +97,11 @@ def _judge(
     sheet = read_class_sheet(grid, units=sheet_columns(course_map, catalogue))
     today = clock.local_day(transaction.now)
     revised = _revised(course_map, catalogue)
+    roster = _roster(transaction, school_class.id, sheet.rows)
     outcome = decide(
         sheet.rows,
-        _roster(transaction, school_class.id, sheet.rows),
-        held=record_rows.units_in_class(transaction, school_class.id),
+        roster,
+        held=_held(transaction, school_class.id, roster),
         course_units=course_map.units,
         limits=DayLimits(school_class.starts, school_class.ends, today, by, pepper, revised),
     )
@@ -120,10 +124,24 @@ def _course_map(transaction: Transaction, school_class: SchoolClass) -> CourseMa
 
 
 def _roster(transaction: Transaction, class_id: ClassId, rows: Collection[SheetRow]) -> Roster:
-    numbers = roster_of_numbers(class_rows.enrolled_in(transaction, class_id))
-    if by_numbers(rows, numbers):
-        return numbers
+    if len(rows) <= FEW:
+        numbers = {row.learner.number for row in rows if row.learner.number is not None}
+        few = roster_of_numbers(class_rows.enrolled_as(transaction, class_id, numbers))
+        if by_numbers(rows, few):
+            return few
+    known = roster_of_numbers(class_rows.enrolled_in(transaction, class_id))
+    if by_numbers(rows, known):
+        return known
     return roster_of(class_rows.class_list(transaction, class_id))
+
+
+def _held(
+    transaction: Transaction, class_id: ClassId, roster: Roster
+) -> dict[PersonId, Collection[UnitKey]]:
+    """Return the units that each learner of the roster holds before."""
+    if len(roster.enrolments) <= FEW:
+        return {one: record_rows.units_of(transaction, one) for one in roster.enrolments}
+    return {**record_rows.units_in_class(transaction, class_id)}
 
 
 def _editions(transaction: Transaction, course_map: CourseMap) -> dict[UnitKey, EditionId]:

@@ -100,6 +100,18 @@ def enrolled_in(transaction: Transaction, class_id: ClassId) -> list[Enrolment]:
     return sorted(found, key=_in_list_order)
 
 
+def enrolled_as(
+    transaction: Transaction, class_id: ClassId, numbers: Collection[str]
+) -> list[Enrolment]:
+    """Return the enrolments that bear one of a few numbers, exactly as the class list has them."""
+    columns = (_enrolments.c.learner_id, _enrolments.c.number, _enrolments.c.state)
+    where = (_enrolments.c.class_id == class_id) & _enrolments.c.number.in_(sorted(numbers))
+    return [
+        Enrolment(class_id, who, number, _state(state))
+        for who, number, state in transaction.connection.execute(select(*columns).where(where))
+    ]
+
+
 def enrolments_of(transaction: Transaction, learner: PersonId) -> list[Enrolment]:
     """Return every class the learner is or was in."""
     query = select(_enrolments).where(_enrolments.c.learner_id == learner)

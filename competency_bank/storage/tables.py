@@ -127,8 +127,9 @@ class EnrolmentRow(Row, table=True):
     """Who attends a class. Personal data: attendance by opaque id; the person can be erased."""
 
     __tablename__ = "enrolments"
+    __table_args__ = (Index("ix_enrolments_class_number", "class_id", "number"),)
     learner_id: str = Field(primary_key=True)
-    class_id: str = Field(primary_key=True, index=True)
+    class_id: str = Field(primary_key=True)
     number: str
     state: str
 

@@ -165,3 +165,31 @@ def test_an_old_day_is_answered_as_it_was_known_then(school: Bank) -> None:
             counts.append(len(holdings_of(transaction, "BB-001", as_of=asked)))
     assert counts == [0, 1, 1, 2, 2, 3, 3, 2]
     expect_clean(school)
+
+
+def test_a_sheet_of_few_rows_is_judged_as_one_of_many(
+    school: Bank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Learners are then looked up by themselves; what comes of it must be the same."""
+    record(school, BARBER, sheet_of("เลขที่,10101,วันที่ผ่าน", "1,ผ่าน,1/9/2569"))
+    sheets = [
+        sheet_of("เลขที่,10101,10104,วันที่ผ่าน", "๑,ผ่าน,ผ่าน,1/9/2569", "2,ผ่าน,,1/9/2569"),
+        sheet_of("เลขที่,10101,วันที่ผ่าน", "99,ผ่าน,1/9/2569", "2,ผ่าน,1/9/2569"),
+        sheet_of("รหัสผู้เรียน,10101,วันที่ผ่าน", "BB-003,ผ่าน,1/9/2569", "1,ผ่าน,1/9/2569"),
+        sheet_of("เลขที่,10101,10104,10302,20101,20102,วันที่ผ่าน", "3" + ",ผ่าน" * 5 + ",1/9/2569"),
+    ]
+    said = []
+    for few in (20, 0):
+        monkeypatch.setattr("competency_bank.services.record_units.FEW", few)
+        with school.reading() as transaction:
+            teacher = find_person(transaction, "T-002").id
+            said.append(
+                [
+                    preview_sheet(transaction, one, BARBER, by=teacher, pepper=school.pepper)
+                    for one in sheets
+                ]
+            )
+
+    assert said[0] == said[1]
+    assert [len(one.outcome.passes) for one in said[0]] == [2, 1, 1, 5]
+    assert len(said[0][3].outcome.completed) == 1

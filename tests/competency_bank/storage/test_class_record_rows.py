@@ -8,7 +8,7 @@ from certificates.sealing.merkle import leaf_hash, root_of
 from competency_bank.bank import Bank
 from competency_bank.domain.courses import ClassId
 from competency_bank.domain.ledger import SYSTEM, Entry, EntryKind
-from competency_bank.storage.class_rows import class_list, enrolled_in
+from competency_bank.storage.class_rows import class_list, enrolled_as, enrolled_in
 from competency_bank.storage.database import Database
 from competency_bank.storage.ledger_rows import all_tiles, append_entries, raw_entries
 from competency_bank.storage.record_rows import held_in_class, units_in_class
@@ -43,6 +43,9 @@ def test_units_and_enrolments_alone_are_those_of_the_whole_records(bank: Bank, n
         people = class_list(transaction, ClassId(name))
         enrolled = enrolled_in(transaction, ClassId(name))
 
+        few = enrolled_as(transaction, ClassId(name), {"1", "2", "nobody"})
+
+    assert few == [one for one in enrolled if one.number in {"1", "2"}]
     assert units == {learner: {one.unit for one in own} for learner, own in held.items()}
     assert enrolled == [enrolment for enrolment, _ in people]
     assert all(person.id == enrolment.learner for enrolment, person in people)
