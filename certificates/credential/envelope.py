@@ -7,7 +7,7 @@ Sources: W3C Verifiable Credentials Data Model 2.0, Bitstring Status List 1.0, O
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 from urllib.parse import quote, unquote
 
@@ -136,9 +136,9 @@ def moment_text(moment: datetime) -> str:
     offset = moment.utcoffset()
     if offset is None or offset.total_seconds() or moment.microsecond:
         raise CannotSay("moment", moment=moment.isoformat())
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.replace(tzinfo=None).isoformat() + "Z"
 
 
 def moment_in(text: str) -> datetime:
     """Return the moment that ``moment_text`` wrote."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(text)

@@ -9,6 +9,8 @@ property more, less or other than ours has no statement.
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
+from json import dumps, loads
 from typing import Any, Final
 
 from certificates.credential import phrases
@@ -36,13 +38,26 @@ from certificates.credential.envelope import (
     files_of,
     holder_of,
     moment_in,
+    moment_text,
     party_in,
     profile_of,
     status_in,
 )
 from certificates.credential.learner_record import is_learner_record, learner_record_of, read_record
+from certificates.credential.own_facts import (
+    BANGKOK_MIDNIGHT,
+    in_common,
+    is_alone,
+    own_texts,
+    with_own_facts,
+)
 from certificates.credential.paper_code import CODE_LENGTH
-from certificates.credential.plain_words import refuse_national_number, refuse_unseen
+from certificates.credential.plain_words import (
+    refuse_national_number,
+    refuse_national_number_in,
+    refuse_unseen,
+    refuse_unseen_in,
+)
 from certificates.credential.snapshot import (
     Basis,
     CertificateKind,
@@ -65,9 +80,6 @@ SCHEMA: Final = {
 LAST_COMMON_ERA_YEAR: Final = 2400
 """A later year is a Buddhist-era year that slipped in; the schema would let it pass."""
 
-BANGKOK_MIDNIGHT: Final = "T00:00:00+07:00"
-"""Thailand has kept UTC+7 without summer time since 1920 (IANA time-zone data, Asia/Bangkok)."""
-
 _FIRST_KINDS: Final = frozenset({CertificateKind.UNIT, CertificateKind.COURSE})
 _COMPLETED: Final = "Completed"
 
@@ -81,6 +93,26 @@ def to_open_badge(statement: Statement) -> dict[str, Any]:
     word), ``unseen-character``, ``thirteen-digits``, ``digest``, ``endorsement``,
     ``undefined-term``, ``portfolio``.
     """
+    if is_alone(statement):
+        return _said(statement)
+    common: dict[str, Any] = loads(_said_in_common(in_common(statement)))
+    refuse_unseen_in(own_texts(statement))
+    refuse_national_number_in(own_texts(statement), code=statement.paper_code)
+    _refuse_years(statement)
+    _refuse_address(statement)
+    until = None if statement.valid_until is None else moment_text(statement.valid_until)
+    issued = moment_text(statement.issued_at)
+    return with_own_facts(common, statement, issued=issued, until=until)
+
+
+@lru_cache(maxsize=4_096)
+def _said_in_common(common: Statement) -> str:
+    """Return what is said in common as JSON: a text, so that nobody can change what is kept."""
+    return dumps(_said(common), ensure_ascii=False)
+
+
+def _said(statement: Statement) -> dict[str, Any]:
+    """Say the whole of a statement."""
     _refuse(statement)
     portfolio = statement.kind is CertificateKind.PORTFOLIO
     credential = learner_record_of(statement) if portfolio else _badge(statement)
@@ -97,10 +129,10 @@ def statement_of(credential: Mapping[str, Any]) -> Statement:
     try:
         record = is_learner_record(credential)
         statement = read_record(credential) if record else _read(credential)
-        again = to_open_badge(statement)
+        same = _one_text(to_open_badge(statement)) == _one_text(credential)
     except (CannotSay, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as bad:
         raise CannotSay("not-ours", reason=type(bad).__name__) from bad
-    if again != credential or not _same_types(again, credential):
+    if not same:
         raise CannotSay("not-ours", reason="difference")
     return statement
 
@@ -109,13 +141,17 @@ def _refuse(statement: Statement) -> None:
     refuse_unseen(statement)
     refuse_national_number(statement)
     _refuse_years(statement)
-    if not statement.check_url.endswith(statement.paper_code):
-        raise CannotSay("check-url", field="check_url")
+    _refuse_address(statement)
     for unit in units_of(statement):
         if not unit.owner or any(character.isspace() for character in unit.owner):
             raise CannotSay("owner", field="unit.owner", owner=unit.owner)
     if statement.form is Form.FIRST and statement.kind not in _FIRST_KINDS:
         raise CannotSay("form", field="form", kind=statement.kind.value)
+
+
+def _refuse_address(statement: Statement) -> None:
+    if not statement.check_url.endswith(statement.paper_code):
+        raise CannotSay("check-url", field="check_url")
 
 
 def _refuse_years(statement: Statement) -> None:
@@ -196,13 +232,9 @@ def _result(of: str, **reached: str) -> dict[str, Any]:
     return {"type": ["Result"], "resultDescription": of, **reached}
 
 
-def _same_types(ours: object, theirs: object) -> bool:
-    """Tell 1 from True and 1.0, which compare equal in Python but are not the same JSON."""
-    if isinstance(ours, dict) and isinstance(theirs, Mapping):
-        return all(_same_types(value, theirs[key]) for key, value in ours.items())
-    if isinstance(ours, list) and isinstance(theirs, list):
-        return all(_same_types(one, other) for one, other in zip(ours, theirs, strict=True))
-    return type(ours) is type(theirs)
+def _one_text(credential: Mapping[str, Any]) -> str:
+    """Return the one text of a JSON object; it tells 1 from True and 1.0, which compare equal."""
+    return dumps(credential, ensure_ascii=False, sort_keys=True)
 
 
 def _read(credential: Mapping[str, Any]) -> Statement:
@@ -212,7 +244,9 @@ def _read(credential: Mapping[str, Any]) -> Statement:
     remarks = credential["description"].split("\n")
     until = credential.get("validUntil")
     started = subject.get("activityStartDate")
-    kind, shown = _certified(subject, [e for e in further if e["genre"] == phrases.AWARDED_BY])
+    awards = [each for each in further if each["genre"] == phrases.AWARDED_BY]
+    said = [subject["achievement"], subject.get("result", []), subject.get("narrative"), awards]
+    kind, shown = _certified(dumps(said, ensure_ascii=False))
     parts: dict[str, Any] = {"unit": None, "course": None} | {kind.value: shown}
     return Statement(
         id=credential["id"],
@@ -239,10 +273,10 @@ def _read(credential: Mapping[str, Any]) -> Statement:
     )
 
 
-def _certified(
-    subject: Mapping[str, Any], awards: list[Mapping[str, Any]]
-) -> tuple[CertificateKind, Shown]:
-    achievement, results = subject["achievement"], subject.get("result", ())
+@lru_cache(maxsize=4_096)
+def _certified(said: str) -> tuple[CertificateKind, Shown]:
+    """Return what is certified; the same texts are read once."""
+    achievement, results, reason, awards = loads(said)
     finished = not results or results[0]["status"] == _COMPLETED
     match achievement["achievementType"]:
         case "Competency":
@@ -250,7 +284,7 @@ def _certified(
         case "Certification":
             return CertificateKind.QUALIFICATION, qualification_in(achievement)
         case "Award":
-            return CertificateKind.HONOUR, honour_in(achievement, subject["narrative"], awards)
+            return CertificateKind.HONOUR, honour_in(achievement, reason, awards)
         case "Course" if finished:
             return CertificateKind.COURSE, course_in(achievement)
         case "Course":

@@ -8,7 +8,7 @@ was recorded. Mark-up characters are ordinary characters here and are shown as s
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Final
@@ -20,6 +20,8 @@ _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _UUID: Final = re.compile(
     r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 )
+_PLAIN: Final = re.compile("[ -~ก-ฺ฿-๛]*")
+"""Everyday texts: printable ASCII and the Thai block, all of which is seen."""
 _SIGNED_OR_DIGEST: Final = re.compile(r"\bsha256$|\bmembers\[|\bendorsements\[")
 _THIRTEEN_DIGITS: Final = re.compile(r"(?<!\d)(?:\d[ \-.]?){12}\d(?!\d)")
 
@@ -43,12 +45,19 @@ def named(character: str) -> str:
 
 def unseen_character(text: str) -> str | None:
     """Return the first character of ``text`` that a reader cannot see, or None."""
+    if _PLAIN.fullmatch(text):
+        return None
     return next((each for each in text if unicodedata.category(each) in _UNSEEN), None)
 
 
 def refuse_unseen(statement: Statement) -> None:
     """Raise ``CannotSay('unseen-character')`` for the first text with such a character."""
-    for field, text in texts_of(statement):
+    refuse_unseen_in(texts_of(statement))
+
+
+def refuse_unseen_in(texts: Iterable[tuple[str, str]]) -> None:
+    """Raise as ``refuse_unseen``, for texts given with their fields."""
+    for field, text in texts:
         character = unseen_character(text)
         if character is not None:
             raise CannotSay("unseen-character", field=field, character=named(character))
@@ -62,9 +71,14 @@ def refuse_national_number(statement: Statement) -> None:
     Random parts (UUIDs, the paper code, digests and what others signed) are left out of the
     search: they hold such a row by chance.
     """
-    for field, text in texts_of(statement):
+    refuse_national_number_in(texts_of(statement), code=statement.paper_code)
+
+
+def refuse_national_number_in(texts: Iterable[tuple[str, str]], *, code: str) -> None:
+    """Raise as ``refuse_national_number``, for texts given with their fields."""
+    for field, text in texts:
         if _SIGNED_OR_DIGEST.search(field):
             continue
-        searched = _UUID.sub("", text).replace(statement.paper_code, "")
+        searched = _UUID.sub("", text).replace(code, "")
         if _THIRTEEN_DIGITS.search(searched):
             raise CannotSay("thirteen-digits", field=field)
