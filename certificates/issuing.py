@@ -15,7 +15,7 @@ from json import loads
 from threading import Lock
 from typing import Any, Final
 
-from certificates.credential.open_badge import statement_of, to_open_badge
+from certificates.credential.open_badge import to_open_badge
 from certificates.credential.snapshot import Statement
 from certificates.document.archive import finish
 from certificates.document.attachments import Attachment
@@ -105,8 +105,6 @@ def prepare(statement: Statement) -> Ticket:
     """
     proofread(statement)
     credential = to_open_badge(statement)
-    if statement_of(credential) != statement:
-        raise CannotSay("not-read-back", id=statement.id)
     return Ticket(statement, credential, draw_sheet(statement))
 
 

@@ -12,10 +12,11 @@ from certificates.credential.embedded import attachments_of
 from certificates.credential.snapshot import CertificateKind
 from certificates.document.attachments import Attachment, Relationship
 from certificates.issuing import ATTACHMENT_NAME, Sealed
+from certificates.sealing.data_integrity import add_proof
 from certificates.sealing.log_proof import write_log_proof
 from certificates.sealing.pades import seal_pdf
 from certificates.sealing.token import credential_of, parse_token, sign_credential
-from competency_bank.bank import Bank
+from competency_bank.bank import Bank, now
 from competency_bank.domain.awards import CertificateState, Due
 from competency_bank.domain.errors import Conflict, NotFound, RecordDamaged
 from competency_bank.domain.ledger import SYSTEM, EntryKind, json_bytes, read_entry
@@ -142,16 +143,21 @@ def issue_record(bank: Bank, learner: str, class_id: str) -> str:
 
 
 def portfolio_file(bank: Bank, serial: str, form: str) -> bytes:
-    """Return a sealed portfolio as ``.pdf``, as its VC-JWT ``.jwt`` or as CLR 2.0 ``.json``."""
+    """Return a sealed portfolio as ``.pdf``, as its VC-JWT ``.jwt`` or as CLR 2.0 ``.json``.
+
+    The JSON has a Data Integrity proof made now; the members in it keep the tokens that were
+    issued. Raises NotFound("unknown-certificate"), KeyUnusable.
+    """
     document = read_document(bank.settings.issued, serial)
     token = token_in(bank, serial)
     if document is None or token is None:
         raise NotFound("unknown-certificate", name=serial)
     if form == ".pdf":
         return document
-    return (
-        token.encode() if form == ".jwt" else json_bytes(credential_of(parse_token(token).payload))
-    )
+    if form == ".jwt":
+        return token.encode()
+    claims = credential_of(parse_token(token).payload)
+    return json_bytes(add_proof(claims, bank.proof_key, at=now()))
 
 
 def token_in(bank: Bank, serial: str) -> str | None:

@@ -9,7 +9,7 @@ ontology (namespace http://data.europa.eu/snb/model/elm/); unit letters only.
 from typing import Any, Final
 
 from certificates.credential import phrases
-from certificates.credential.open_badge import BANGKOK_MIDNIGHT
+from certificates.credential.own_facts import BANGKOK_MIDNIGHT
 from certificates.credential.snapshot import CertificateKind, Party, Statement, UnitShown
 from certificates.errors import CannotSay
 

@@ -91,7 +91,8 @@ def to_open_badge(statement: Statement) -> dict[str, Any]:
     kind), ``form`` (the first form has no such thing), ``year`` (Buddhist era), ``moment`` (not UTC
     or not whole seconds), ``check-url`` (does not end with the paper code), ``owner`` (not one
     word), ``unseen-character``, ``thirteen-digits``, ``digest``, ``endorsement``,
-    ``undefined-term``, ``portfolio``.
+    ``undefined-term``, ``portfolio``, ``not-read-back`` (the credential could not be read back as
+    this very statement).
     """
     if is_alone(statement):
         return _said(statement)
@@ -117,6 +118,9 @@ def _said(statement: Statement) -> dict[str, Any]:
     portfolio = statement.kind is CertificateKind.PORTFOLIO
     credential = learner_record_of(statement) if portfolio else _badge(statement)
     refuse_undefined(credential)
+    reader = read_record if portfolio else _read
+    if reader(credential) != statement:
+        raise CannotSay("not-read-back", id=statement.id)
     return credential
 
 

@@ -7,9 +7,11 @@ import pytest
 
 from certificates.credential.open_badge import statement_of
 from certificates.credential.snapshot import Attendance, Basis, CertificateKind, Statement
-from certificates.errors import NoLongerValid
+from certificates.errors import NoLongerValid, Refused
 from certificates.report import examine
+from certificates.sealing.data_integrity import open_proof
 from certificates.sealing.trust_file import read_trust_list
+from certificates.sealing.trust_list import TrustList
 from certificates.verifying.verification import verify
 from competency_bank.bank import Bank, now
 from competency_bank.domain.errors import BadInput, Conflict, NotAllowed, NotFound
@@ -37,9 +39,14 @@ def bank(tmp_path: Path) -> Bank:
     return made
 
 
+def trust_of(bank: Bank) -> TrustList:
+    """Return the trust list as it stands now."""
+    return read_trust_list(bank.publish().read_bytes())
+
+
 def verdict(bank: Bank, serial: str) -> tuple[str, Statement]:
     """Return what an offline check of the kept document says, and what the document says."""
-    trust = read_trust_list(bank.publish().read_bytes())
+    trust = trust_of(bank)
     document = read_document(bank.settings.issued, serial)
     assert document is not None
     report = examine(document, name=serial, trust=trust, at=now())
@@ -139,7 +146,7 @@ def test_a_replaced_certificate_ends_and_the_new_one_names_it(bank: Bank) -> Non
     judged, said = verdict(bank, new)
     assert (judged, said.replaces) == ("valid", old)
     assert verdict(bank, old)[0] == "changed"
-    trust = read_trust_list(bank.publish().read_bytes())
+    trust = trust_of(bank)
     with pytest.raises(NoLongerValid, match="replaced") as ended:
         verify(read_document(bank.settings.issued, old) or b"", trust=trust, at=now())
     assert ended.value.values == {"serial": old, "by": new}
@@ -166,7 +173,14 @@ def test_a_portfolio_holds_the_certificates_themselves_and_is_made_once(bank: Ba
     assert said.basis is Basis.TRAINING
     learner_record = json.loads(portfolio_file(bank, serial, ".json"))
     assert learner_record["type"] == ["VerifiableCredential", "ClrCredential"]
+    proof = learner_record.pop("proof")
+    assert proof["cryptosuite"] == "eddsa-rdfc-2022"
     assert statement_of(learner_record) == said
+    keys = trust_of(bank).proof_keys()
+    assert open_proof({**learner_record, "proof": proof}, keys)[0] == learner_record
+    learner_record["credentialSubject"]["achievement"][0]["name"] += "x"
+    with pytest.raises(Refused):
+        open_proof({**learner_record, "proof": proof}, keys)
     expect_clean(bank)
 
 
