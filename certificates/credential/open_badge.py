@@ -8,7 +8,6 @@ property more, less or other than ours has no statement.
 """
 
 from collections.abc import Mapping
-from datetime import date
 from functools import lru_cache
 from json import dumps, loads
 from typing import Any, Final
@@ -19,14 +18,9 @@ from certificates.credential.achievement_form import PASSED as PASSED_LEVEL
 from certificates.credential.achievement_form import achievement_of, element_id, result_id
 from certificates.credential.achievement_reading import (
     ATTENDANCE_STATUS,
-    course_in,
-    honour_in,
-    qualification_in,
-    record_in,
-    unit_certified,
 )
+from certificates.credential.badge_reading import COMPLETED, read_badge
 from certificates.credential.defined_terms import refuse_undefined
-from certificates.credential.endorsements import endorsement_texts
 from certificates.credential.envelope import (
     OPEN_BADGES,
     OPEN_BADGES_TYPES,
@@ -34,14 +28,10 @@ from certificates.credential.envelope import (
     VERIFIABLE_CREDENTIALS,
     check_page_of,
     envelope_of,
-    files_in,
     files_of,
     holder_of,
-    moment_in,
     moment_text,
-    party_in,
     profile_of,
-    status_in,
 )
 from certificates.credential.learner_record import is_learner_record, learner_record_of, read_record
 from certificates.credential.own_facts import (
@@ -51,7 +41,6 @@ from certificates.credential.own_facts import (
     own_texts,
     with_own_facts,
 )
-from certificates.credential.paper_code import CODE_LENGTH
 from certificates.credential.plain_words import (
     refuse_national_number,
     refuse_national_number_in,
@@ -59,10 +48,8 @@ from certificates.credential.plain_words import (
     refuse_unseen_in,
 )
 from certificates.credential.snapshot import (
-    Basis,
     CertificateKind,
     Form,
-    Holder,
     HonourShown,
     RecordShown,
     Shown,
@@ -81,7 +68,6 @@ LAST_COMMON_ERA_YEAR: Final = 2400
 """A later year is a Buddhist-era year that slipped in; the schema would let it pass."""
 
 _FIRST_KINDS: Final = frozenset({CertificateKind.UNIT, CertificateKind.COURSE})
-_COMPLETED: Final = "Completed"
 
 
 def to_open_badge(statement: Statement) -> dict[str, Any]:
@@ -118,7 +104,7 @@ def _said(statement: Statement) -> dict[str, Any]:
     portfolio = statement.kind is CertificateKind.PORTFOLIO
     credential = learner_record_of(statement) if portfolio else _badge(statement)
     refuse_undefined(credential)
-    reader = read_record if portfolio else _read
+    reader = read_record if portfolio else read_badge
     if reader(credential) != statement:
         raise CannotSay("not-read-back", id=statement.id)
     return credential
@@ -132,7 +118,7 @@ def statement_of(credential: Mapping[str, Any]) -> Statement:
     """
     try:
         record = is_learner_record(credential)
-        statement = read_record(credential) if record else _read(credential)
+        statement = read_record(credential) if record else read_badge(credential)
         same = _one_text(to_open_badge(statement)) == _one_text(credential)
     except (CannotSay, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as bad:
         raise CannotSay("not-ours", reason=type(bad).__name__) from bad
@@ -219,7 +205,7 @@ def _subject(statement: Statement) -> dict[str, Any]:
 
 def _results(shown: Shown) -> list[dict[str, Any]]:
     """Return what was reached: the whole; of a unit its elements; of a course its units."""
-    status = _COMPLETED
+    status = COMPLETED
     if isinstance(shown, RecordShown):
         status = ATTENDANCE_STATUS[shown.attendance]
     results = [_result(result_id(shown.uri), status=status)]
@@ -228,7 +214,7 @@ def _results(shown: Shown) -> list[dict[str, Any]]:
             element = element_id(shown.uri, number)
             results.append(_result(element, achievedLevel=f"{element}-{PASSED_LEVEL}"))
     if isinstance(shown, RecordShown):
-        results += [_result(result_id(unit.uri), status=_COMPLETED) for unit in shown.units]
+        results += [_result(result_id(unit.uri), status=COMPLETED) for unit in shown.units]
     return results
 
 
@@ -239,67 +225,3 @@ def _result(of: str, **reached: str) -> dict[str, Any]:
 def _one_text(credential: Mapping[str, Any]) -> str:
     """Return the one text of a JSON object; it tells 1 from True and 1.0, which compare equal."""
     return dumps(credential, ensure_ascii=False, sort_keys=True)
-
-
-def _read(credential: Mapping[str, Any]) -> Statement:
-    subject = credential["credentialSubject"]
-    check, *further = credential["evidence"]
-    (identity,) = subject["identifier"]
-    remarks = credential["description"].split("\n")
-    until = credential.get("validUntil")
-    started = subject.get("activityStartDate")
-    awards = [each for each in further if each["genre"] == phrases.AWARDED_BY]
-    said = [subject["achievement"], subject.get("result", []), subject.get("narrative"), awards]
-    kind, shown = _certified(dumps(said, ensure_ascii=False))
-    parts: dict[str, Any] = {"unit": None, "course": None} | {kind.value: shown}
-    return Statement(
-        id=credential["id"],
-        serial=subject["licenseNumber"],
-        paper_code=check["id"][-CODE_LENGTH:],
-        check_url=check["id"],
-        kind=kind,
-        issuer=party_in(credential["issuer"]),
-        holder=Holder(id=subject["id"], name=identity["identityHash"]),
-        school=party_in(subject["source"]),
-        basis=Basis(check["genre"]),
-        passed_on=_day_in(subject["activityEndDate"]),
-        issued_at=moment_in(credential["validFrom"]),
-        valid_until=None if until is None else moment_in(until),
-        status=status_in(credential),
-        demonstration=phrases.DEMONSTRATION in remarks,
-        started_on=None if started is None else _day_in(started),
-        hours=subject.get("creditsEarned"),
-        evidence=files_in([each for each in further if each["genre"] == phrases.FILE]),
-        endorsements=endorsement_texts(subject["achievement"]),
-        replaces=_replaced(remarks),
-        form=Form.SECOND if "result" in subject else Form.FIRST,
-        **parts,
-    )
-
-
-@lru_cache(maxsize=4_096)
-def _certified(said: str) -> tuple[CertificateKind, Shown]:
-    """Return what is certified; the same texts are read once."""
-    achievement, results, reason, awards = loads(said)
-    finished = not results or results[0]["status"] == _COMPLETED
-    match achievement["achievementType"]:
-        case "Competency":
-            return CertificateKind.UNIT, unit_certified(achievement)
-        case "Certification":
-            return CertificateKind.QUALIFICATION, qualification_in(achievement)
-        case "Award":
-            return CertificateKind.HONOUR, honour_in(achievement, reason, awards)
-        case "Course" if finished:
-            return CertificateKind.COURSE, course_in(achievement)
-        case "Course":
-            return CertificateKind.RECORD, record_in(achievement, results)
-    raise CannotSay("not-ours", reason="achievementType")
-
-
-def _replaced(remarks: list[str]) -> str | None:
-    label = phrases.LABEL_REPLACES
-    return next((each.removeprefix(label) for each in remarks if each.startswith(label)), None)
-
-
-def _day_in(text: str) -> date:
-    return date.fromisoformat(text.removesuffix(BANGKOK_MIDNIGHT))
