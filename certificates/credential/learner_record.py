@@ -61,6 +61,8 @@ SCHEMA: Final = {
     "id": "https://purl.imsglobal.org/spec/clr/v2p0/schema/json/clr_v2p0_clrcredential_schema.json",
     "type": SCHEMA_TYPE,
 }
+MOST_OF_MEMBERS: Final = 600_000
+"""Characters of all tokens in a portfolio: encoded once more they stay below the longest token."""
 ENVELOPE: Final = "data:application/vc+jwt,"
 _PART: Final = "isPartOf"
 _RELATED: Final = "isRelatedTo"
@@ -74,7 +76,7 @@ def is_learner_record(credential: Mapping[str, Any]) -> bool:
 def learner_record_of(statement: Statement) -> dict[str, Any]:
     """Return the ClrCredential of a portfolio.
 
-    Raises ``CannotSay('portfolio')`` naming the field: nothing is in it, a member is no token, or
+    Raises ``CannotSay('portfolio')`` naming the field: nothing or too much is in it, a member is no token, or
     something is said that only a certificate of one achievement can say.
     """
     shown = statement.portfolio
@@ -101,7 +103,7 @@ def learner_record_of(statement: Statement) -> dict[str, Any]:
 def _refuse(statement: Statement, shown: PortfolioShown) -> None:
     wrong = {
         "held": not shown.held,
-        "members": not shown.members,
+        "members": not shown.members or sum(map(len, shown.members)) > MOST_OF_MEMBERS,
         "school": statement.school != statement.issuer,
         "passed_on": not shown.held
         or statement.passed_on != max(each.passed_on for each in shown.held),

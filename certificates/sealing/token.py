@@ -22,7 +22,8 @@ from certificates.sealing.strict_json import (
     to_base64url,
 )
 
-LONGEST_TOKEN: Final = 256 * 1024
+LONGEST_TOKEN: Final = 1_000_000
+"""Characters; a portfolio holds the tokens of all its certificates."""
 ALGORITHM: Final = "ES256"
 TYPE: Final = "JWT"
 CLAIMS: Final = frozenset({"iss", "sub", "jti", "nbf", "exp"})

@@ -15,6 +15,7 @@ from certificates.credential.open_badge import to_open_badge
 from certificates.credential.phrases import DEMONSTRATION
 from certificates.credential.snapshot import Basis, Statement
 from certificates.errors import CannotSay
+from tests.certificates.papers import PORTFOLIO, PORTFOLIO_LETTER
 from tests.certificates.statements import COURSE_LETTER, UNIT_LETTER, statements
 
 SCHEMAS = Path(__file__).parents[3].parent / "shared/schemas"
@@ -135,3 +136,21 @@ def test_what_cannot_be_said_rightly_is_refused(reason: str, change: dict[str, A
     with pytest.raises(CannotSay) as caught:
         to_open_badge(replace(UNIT_LETTER, **change))
     assert caught.value.code == reason
+
+
+@pytest.mark.parametrize(
+    ("field", "change"),
+    [
+        ("held", {"held": ()}),
+        ("members", {"members": ()}),
+        ("members", {"members": ("x" * 600_001,)}),
+        ("members", {"members": ("no token",)}),
+    ],
+)
+def test_a_portfolio_of_nothing_or_of_too_much_is_refused(
+    field: str, change: dict[str, Any]
+) -> None:
+    portfolio = replace(PORTFOLIO, **change)
+    with pytest.raises(CannotSay, match="portfolio") as caught:
+        to_open_badge(replace(PORTFOLIO_LETTER, portfolio=portfolio))
+    assert caught.value.values["field"] == field
