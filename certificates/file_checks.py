@@ -119,6 +119,9 @@ def _told(report: Report) -> list[str]:
     """Tell what the certificate says; only of one that was proved to be the issuer's."""
     if report.credential is None:
         return []
+    paper = report.credential.get("paper")
+    if isinstance(paper, dict):
+        return [str(value) for value in paper.values()]
     statement = statement_of(report.credential)
     shown = shown_of(statement)
     code = getattr(shown, "code", None)

@@ -16,10 +16,10 @@ from typing import Final
 
 from certificates.check_sentences import Sentence, sentence
 from certificates.errors import NoLongerValid, NotChecked, Refused
-from certificates.verifying import presentation
+from certificates.verifying import paper_token_check, presentation
 from certificates.verifying.bearer import TrustSource
 from certificates.verifying.journal import Journal, Step, StepDone
-from certificates.verifying.recognising import is_from_wallet
+from certificates.verifying.recognising import is_from_wallet, is_on_paper
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -98,6 +98,10 @@ def _verdict(data: bytes, trust: TrustSource, *, at: datetime, journal: Journal)
         if is_from_wallet(data):
             presentation.verify_presentation(
                 data.strip().decode("latin-1"), trust=trust, at=at, journal=journal
+            )
+        elif is_on_paper(data):
+            paper_token_check.verify_paper_token(
+                data.strip(b"\r\n").decode("latin-1"), trust=trust, at=at, journal=journal
             )
         else:
             _steps().verify(data, trust=trust, at=at, journal=journal)

@@ -76,8 +76,8 @@ def is_learner_record(credential: Mapping[str, Any]) -> bool:
 def learner_record_of(statement: Statement) -> dict[str, Any]:
     """Return the ClrCredential of a portfolio.
 
-    Raises ``CannotSay('portfolio')`` naming the field: nothing or too much is in it, a member is no token, or
-    something is said that only a certificate of one achievement can say.
+    Raises ``CannotSay('portfolio')`` naming the field: nothing or too much is in it, a member is
+    no token, or something is said that only a certificate of one achievement can say.
     """
     shown = statement.portfolio
     if shown is None:

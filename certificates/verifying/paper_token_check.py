@@ -14,6 +14,7 @@ from certificates.sealing.p256 import verify_raw
 from certificates.sealing.status_list import CLOCK_TOLERANCE, read_status_list
 from certificates.sealing.trust_list import KeyPurpose, TrustedIssuer, TrustList
 from certificates.verifying.bearer import TrustSource, require_trust
+from certificates.verifying.journal import Journal, Step
 from certificates.verifying.successor import naming_successor
 
 _OF_A_STANDARD = frozenset({CertificateKind.UNIT, CertificateKind.QUALIFICATION})
@@ -28,7 +29,9 @@ class PaperVerified:
     """As the trust list knows it; the token does not name it."""
 
 
-def verify_paper_token(text: str, *, trust: TrustSource, at: datetime) -> PaperVerified:
+def verify_paper_token(
+    text: str, *, trust: TrustSource, at: datetime, journal: Journal | None = None
+) -> PaperVerified:
     """Check a token as scanned, and return what holds true of it at ``at`` (with time zone).
 
     1. Form: base45 of a COSE_Sign1 in its one encoding.
@@ -43,21 +46,51 @@ def verify_paper_token(text: str, *, trust: TrustSource, at: datetime) -> PaperV
         NotChecked: something needed is missing or too old.
 
     """
-    token = read_paper_token(text)  # 1
-    listed = require_trust(trust)
-    issuer = _prove(token, listed)  # 2
+    journal = Journal() if journal is None else journal
+    with journal.step(Step.FORMAT):  # 1
+        token = read_paper_token(text)
+    for step in (Step.COVERAGE, Step.SEAL, Step.SIGNER, Step.AGREEMENT):
+        journal.skip(step, "no-page")
+    with journal.step(Step.CREDENTIAL):  # 2
+        listed = require_trust(trust)
+        issuer = _prove(token, listed)
     said = token.statement
-    _require_mandate(said, issuer)  # 3
+    journal.credential = shown_on_paper(said)
+    with journal.step(Step.MANDATE):  # 3
+        _require_mandate(said, issuer)
+    journal.skip(Step.LOG, "log-proof-absent")
+    _check_currency(said, issuer, trust=listed, at=at, journal=journal)  # 4, 5
+    return PaperVerified(said, issuer)
+
+
+def shown_on_paper(said: PaperStatement) -> dict[str, object]:
+    """Return what a proved token says, for people to compare with the paper; no credential."""
+    facts: dict[str, object] = {
+        "serial": said.serial,
+        "holder": said.holder,
+        "kind": said.kind.value,
+        "code": said.code,
+        "title": said.title,
+        "passed_on": said.passed_on.isoformat(),
+        "issued_at": said.issued_at.isoformat().replace("+00:00", "Z"),
+        "credential_sha256": said.credential_sha256.hex(),
+    }
+    return {"paper": {name: value for name, value in facts.items() if value is not None}}
+
+
+def _check_currency(
+    said: PaperStatement, issuer: TrustedIssuer, *, trust: TrustList, at: datetime, journal: Journal
+) -> None:
     unknown: NotChecked | None = None
     try:
-        with naming_successor(said.serial, listed):
-            _require_not_revoked(said, issuer, trust=listed, at=at)  # 4
+        with journal.step(Step.STATUS), naming_successor(said.serial, trust):
+            _require_not_revoked(said, issuer, trust=trust, at=at)
     except NotChecked as stop:
         unknown = stop
-    _require_in_time(said, at)  # 5
+    with journal.step(Step.DATES):
+        _require_in_time(said, at)
     if unknown is not None:
         raise unknown
-    return PaperVerified(said, issuer)
 
 
 def _prove(token: PaperToken, trust: TrustList) -> TrustedIssuer:

@@ -9,10 +9,13 @@ from enum import StrEnum
 from typing import Final
 
 from certificates.credential.baked_image import is_picture
+from certificates.credential.paper_token import PREFIX
 from certificates.errors import NotChecked
 
 LARGEST_FILE: Final = 10 * 1024 * 1024
 """Bytes; the largest document we issue is below 1 MB."""
+LONGEST_SYMBOL: Final = 4296
+"""Characters that the largest QR symbol holds (ISO/IEC 18004, table 7)."""
 _PDF_MARKS: Final = (b"/ByteRange", b"endobj", b"%%EOF", b"startxref")
 _PDF_HEADER: Final = b"%PDF-"
 _HEADER_WITHIN: Final = 1024
@@ -62,6 +65,11 @@ def is_from_wallet(data: bytes) -> bool:
     """Tell whether ``data`` is a token with disclosures (SD-JWT), as wallets hold credentials."""
     whole = len(data) <= LARGEST_FILE and data.startswith(_TOKEN_START)
     return whole and b"~" in data
+
+
+def is_on_paper(data: bytes) -> bool:
+    """Tell whether ``data`` is the text of a symbol on paper, as a scanner hands it over."""
+    return len(data) <= LONGEST_SYMBOL and data.startswith(PREFIX.encode())
 
 
 def token_text(data: bytes) -> str:

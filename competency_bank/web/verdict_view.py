@@ -72,12 +72,19 @@ def check_outside(upload: Upload, *, trust: TrustList, at: datetime) -> VerdictS
 
 
 def _shown(report: Report, holder: Name | None) -> VerdictShown:
-    statement = None if report.credential is None else statement_of(report.credential)
+    statement = _statement(report.credential)
     named = None if statement is None else statement.holder.name
     if named is not None and holder is not None:
         named = masked_name(named, holder)
     steps = tuple(_step(one) for one in report.steps)
     return VerdictShown(report.verdict, report.name, report.as_of, steps, statement, named)
+
+
+def _statement(credential: dict[str, object] | None) -> Statement | None:
+    """Return what a credential says; a token from paper is told by its steps alone."""
+    if credential is None or "paper" in credential:
+        return None
+    return statement_of(credential)
 
 
 def no_document(name: str, at: datetime) -> VerdictShown:

@@ -12,6 +12,7 @@ from PIL import Image, ImageFilter
 from certificates.credential.base45 import ALPHABET
 from certificates.credential.paper_token import PREFIX
 from certificates.errors import NoLongerValid, NotChecked, Refused
+from certificates.report import Verdict, examine
 from certificates.verifying.paper_token_check import verify_paper_token
 from tests.certificates.credential.test_paper_token import token_of
 from tests.certificates.papers import LETTERS, QUALIFICATION_LETTER
@@ -36,6 +37,18 @@ def test_it_is_read_from_a_blurred_and_tilted_photo() -> None:
     (found,) = zxingcpp.read_barcodes(photo)
     proved = verify_paper_token(found.text, trust=trust(), at=CHECKED)
     assert proved.statement.holder == UNIT_LETTER.holder.name
+
+
+def test_the_report_on_a_scanned_text_says_what_to_compare_with_the_paper() -> None:
+    report = examine(TOKEN.encode() + b"\n", name="scan.txt", trust=trust(), at=CHECKED)
+    assert report.verdict is Verdict.VALID
+    assert report.credential is not None
+    paper = report.credential["paper"]
+    assert isinstance(paper, dict)
+    assert (paper["holder"], paper["title"]) == (UNIT_LETTER.holder.name, UNIT.title_th)
+    forged = examine(TOKEN[:-3].encode() + b"000", name="scan.txt", trust=trust(), at=CHECKED)
+    assert forged.verdict is Verdict.FORGED
+    assert forged.credential is None
 
 
 def test_every_single_changed_character_is_refused() -> None:
