@@ -25,6 +25,7 @@ from competency_bank.storage import (
     record_rows,
     succession_rows,
 )
+from competency_bank.storage.column_checks import differing_columns
 from competency_bank.storage.database import Transaction
 from competency_bank.storage.edition_rows import stored_editions
 from competency_bank.storage.erasing_rows import is_erased
@@ -250,5 +251,18 @@ def _finding(fault: RecordDamaged) -> Finding:
     return Finding(fault.code, entry if isinstance(entry, int) else None, fault.values)
 
 
-CHECKS: tuple[Check, ...] = (_records, _enrolments, _certificates, _people, _rules, _decisions)
+def _columns(transaction: Transaction, _: Folded) -> Iterator[Finding]:
+    for code, entry, values in differing_columns(transaction):
+        yield Finding(code, entry, values)
+
+
+CHECKS: tuple[Check, ...] = (
+    _columns,
+    _records,
+    _enrolments,
+    _certificates,
+    _people,
+    _rules,
+    _decisions,
+)
 """Every comparison of tables with the folded ledger."""
