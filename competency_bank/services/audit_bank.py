@@ -76,9 +76,8 @@ def audit_bank(
         findings.append(_finding(fault))
         state = None
     if state is not None:
-        for check in CHECKS:
+        for check in (*CHECKS, lambda opened, kept: _documents(opened, kept, document_digest)):
             findings += _bounded(check, transaction, state)
-        findings += _documents(transaction, state, document_digest)
     ordered = sorted(findings, key=lambda one: (one.entry is None, one.entry or 0, one.code))
     return Audit(len(leaves), tuple(ordered))
 

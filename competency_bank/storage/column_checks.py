@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TypeAlias
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from competency_bank.domain.ledger import EntryKind, written
 from competency_bank.storage.certificate_rows import KeptCertificate, all_certificates
 from competency_bank.storage.curriculum_tables import EditionRow
 from competency_bank.storage.database import Transaction, stored_bytes
-from competency_bank.storage.ledger_rows import indexed_entries_of
+from competency_bank.storage.ledger_rows import indexed_entries_of, level_zero
 from competency_bank.storage.mapped_row import table
 from competency_bank.storage.tables import (
     CheckpointRow,
@@ -38,6 +38,7 @@ def differing_columns(transaction: Transaction) -> Iterator[Difference]:
     """Yield every difference; the database's own structure first, as nothing else holds without."""
     connection = transaction.connection
     yield from _structure(connection)
+    yield from _tiles(transaction)
     yield from _moments(connection)
     yield from _recorded(connection)
     yield from _voided(connection)
@@ -56,6 +57,14 @@ def _structure(connection: Connection) -> Iterator[Difference]:
     for broken in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         yield "table-unreadable", None, {"reason": f"{broken[0]} refers to {broken[2]}"}
         return
+
+
+def _tiles(transaction: Transaction) -> Iterator[Difference]:
+    """Tiles hold the entries and nothing beyond them."""
+    held = sum(len(hashes) for _, hashes in level_zero(transaction))
+    size = transaction.connection.execute(select(func.count()).select_from(_entries)).scalar() or 0
+    if held > size:
+        yield "tile-changed", size, {}
 
 
 def _moments(connection: Connection) -> Iterator[Difference]:
