@@ -189,11 +189,18 @@ def _people(transaction: Transaction, state: Folded) -> Iterator[Finding]:
 
 def _rules(transaction: Transaction, state: Folded) -> Iterator[Finding]:
     """Check editions and mappings against the digests that were written down."""
-    for edition, digest, document in stored_editions(transaction):
+    stored_rules = list(stored_editions(transaction))
+    for edition in sorted(set(state.editions) - {name for name, _, _ in stored_rules}):
+        yield Finding("edition-differs", None, {"edition": edition})
+    for edition, digest, document in stored_rules:
         whole = _edition_digest(document)
         if not state.editions.get(edition) == digest == whole:
             yield Finding("edition-differs", None, {"edition": edition})
-    for stored in course_rows.all_maps(transaction):
+    maps = course_rows.all_maps(transaction)
+    have = {(one.course_map.course_code, one.course_map.version) for one in maps}
+    for course, version in sorted(set(state.mappings) - have):
+        yield Finding("mapping-differs", None, {"course": course, "version": version})
+    for stored in maps:
         key = (stored.course_map.course_code, stored.course_map.version)
         now = map_digest(stored.course_map)
         if stored.approved_by is not None and state.mappings.get(key) != now:

@@ -11,9 +11,10 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection, func, select
 
+from competency_bank.domain.awards import CertificateState
 from competency_bank.domain.ledger import EntryKind, written
 from competency_bank.storage.certificate_rows import KeptCertificate, all_certificates
-from competency_bank.storage.curriculum_tables import EditionRow
+from competency_bank.storage.curriculum_tables import CourseMapRow, EditionRow
 from competency_bank.storage.database import Transaction, stored_bytes
 from competency_bank.storage.ledger_rows import indexed_entries_of, level_zero
 from competency_bank.storage.mapped_row import table
@@ -25,6 +26,9 @@ from competency_bank.storage.tables import (
     StatusSlotRow,
 )
 
+NOWHERE = b"\0"
+"""Stands in no plan."""
+
 Difference: TypeAlias = tuple[str, int | None, Mapping[str, object]]
 """Code of the finding, the entry concerned where there is one, and the values of its sentence."""
 
@@ -32,6 +36,7 @@ _entries = table(LedgerEntryRow)
 _records = table(RecordRow)
 _checkpoints = table(CheckpointRow)
 _editions = table(EditionRow)
+_maps = table(CourseMapRow)
 
 
 def differing_columns(transaction: Transaction) -> Iterator[Difference]:
@@ -43,6 +48,7 @@ def differing_columns(transaction: Transaction) -> Iterator[Difference]:
     yield from _recorded(connection)
     yield from _voided(connection)
     yield from _edition_columns(connection)
+    yield from _map_columns(connection)
     yield from _certificates(transaction)
     yield from _addresses(transaction)
 
@@ -126,6 +132,18 @@ def _edition_columns(connection: Connection) -> Iterator[Difference]:
             yield "edition-differs", None, {"edition": edition}
 
 
+def _map_columns(connection: Connection) -> Iterator[Difference]:
+    columns = (_maps.c.course_code, _maps.c.version, _maps.c.document)
+    for course, version, document in connection.execute(select(*columns)):
+        try:
+            whole = json.loads(stored_bytes(document))
+            same = (whole["course_code"], whole["version"]) == (course, version)
+        except (ValueError, LookupError, TypeError):
+            same = False
+        if not same:
+            yield "mapping-differs", None, {"course": course, "version": version}
+
+
 def _certificates(transaction: Transaction) -> Iterator[Difference]:
     """Who a certificate is for, what it rests on, and when it was planned and revoked."""
     planned = {
@@ -146,7 +164,9 @@ def _certificates(transaction: Transaction) -> Iterator[Difference]:
             and entry.items("rests_on") == list(one.rests_on)
             and _moment(one.planned_at) == written(entry.at)
         )
-        if one.serial in revoked:
+        if one.state is not CertificateState.REVOKED:
+            same &= one.revoked_at is None and one.reason is None
+        elif one.serial in revoked:
             same &= (_moment(one.revoked_at), one.reason) == revoked[one.serial]
         if not same:
             yield "certificate-differs", None, {"serial": one.serial}
@@ -160,12 +180,14 @@ def _addresses(transaction: Transaction) -> Iterator[Difference]:
     }
     said: dict[str, list[bytes]] = {serial: [] for serial in plans}
     for row in transaction.connection.execute(select(slots)):
-        place = f'"statusListIndex":"{row.index}"'.encode()
-        said.setdefault(row.serial, []).append(place)
+        place, on = f'"statusListIndex":"{row.index}"', f'/{row.list_number}"'
+        plan = plans[row.serial].plan if row.serial in plans else b""
+        same = on.encode() in plan
+        said.setdefault(row.serial, []).append(place.encode() if same else NOWHERE)
     for row in transaction.connection.execute(select(codes)):
         whole = plans.get(row.serial)
         same = whole is None or whole.learner == row.learner_id
-        said.setdefault(row.serial, []).append(str(row.code).encode() if same else b"\0")
+        said.setdefault(row.serial, []).append(str(row.code).encode() if same else NOWHERE)
     for serial, words in sorted(said.items()):
         plan = plans[serial].plan if serial in plans else None
         if plan is not None and (len(words) != 2 or not all(word in plan for word in words)):

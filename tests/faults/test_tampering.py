@@ -28,12 +28,12 @@ from tests.trips.stateful_bank import found_small_bank
 
 FREE = {
     "log_tiles": {"level", "index"},  # named as a tile that is missing, by the row that is gone
-    "people": {"ref", "national_id_code"},
+    "people": {"ref", "national_id_code", "national_id_shown"},
     "course_maps": {"state", "proposed_by", "approved_by", "digest"},
     "successions": set(),
     "certificates": {"class_id"},
 }
-"""Columns that no entry states: the school's own number and the matching code of a person (both
+"""Columns that no entry states: the school's own number and the matching code of a person (all
 outside what a proof may show), who proposed and approved a mapping and whether a later one retired
 it, and the class that a certificate is listed under."""
 
