@@ -65,7 +65,9 @@ def test_genuine_files_share_a_worker_and_others_end_it(checks: BoundedChecks) -
     assert checks._idle == []
 
 
-SLOW = b"%PDF-1.7\n" + b"1 0 obj<</ByteRange [0 9 9 9]/Contents <" + b"30" * 4_700_000 + b">>>\n%%EOF"
+SLOW = (
+    b"%PDF-1.7\n" + b"1 0 obj<</ByteRange [0 9 9 9]/Contents <" + b"30" * 4_700_000 + b">>>\n%%EOF"
+)
 DEEP = b"%PDF-1.7\n1 0 obj\n" + b"[" * 4_000_000 + b"\nendobj\n%%EOF"
 DEEP_TOKEN = b"eyJ" + b"W" * 200_000 + b".e30.e30"
 
@@ -133,7 +135,9 @@ def test_a_process_that_was_killed_is_started_again(checks: BoundedChecks) -> No
         b"[]",
         b"{}",
         json.dumps({"verdict": "valid", "steps": [], "credential": None}).encode(),
-        json.dumps({"verdict": "valid", "steps": [["format", "ok", "<b>"]], "credential": 1}).encode(),
+        json.dumps(
+            {"verdict": "valid", "steps": [["format", "ok", "<b>"]], "credential": 1}
+        ).encode(),
     ],
     ids=["nothing", "list", "empty", "no steps", "another code"],
 )
