@@ -12,7 +12,7 @@ DEBIAN_PACKAGES := poppler-utils qpdf mupdf-tools softhsm2
 
 NODE_JUDGES := tests/node tests/node_wallets
 
-.PHONY: help node-judges setup setup-dev system-packages run demo test cluster scale check fix bench bench-log audit vectors migration lock clean
+.PHONY: help node-judges setup setup-dev system-packages run demo test cluster scale check fix bench bench-log audit kill faults stateful vectors migration lock clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -78,6 +78,16 @@ scale: setup-dev ## fill banks of 10^4 to 10^7 records and measure how they grow
 
 bench-log: setup-dev ## measure the log at ten million entries; takes minutes
 	$(BIN)/python -m tests.benchmarks.large_log
+
+kill: setup-dev ## kill jobs at random moments, 400 rounds (ROUNDS= SEED= change it)
+	$(BIN)/python -m tests.faults.kill --rounds $(or $(ROUNDS),400) $(if $(SEED),--seed $(SEED))
+
+faults: setup-dev ## let the disk fail at 400 places, and eight writers race
+	$(BIN)/python -m tests.faults.disk --faults $(or $(FAULTS),400)
+	$(BIN)/python -m tests.faults.races
+
+stateful: setup-dev ## 1,000 random histories of 50 steps against the model, on each backend
+	STATEFUL_RUNS=$(or $(RUNS),1000) STATEFUL_STEPS=$(or $(STEPS),50) $(BIN)/python -m pytest tests/trips/test_stateful.py -n 2
 
 audit: setup ## re-derive everything from entry 0
 	$(BIN)/competency-bank audit

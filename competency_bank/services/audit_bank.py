@@ -25,6 +25,7 @@ from competency_bank.storage import (
     record_rows,
     succession_rows,
 )
+from competency_bank.storage.column_checks import differing_columns
 from competency_bank.storage.database import Transaction
 from competency_bank.storage.edition_rows import stored_editions
 from competency_bank.storage.erasing_rows import is_erased
@@ -75,9 +76,8 @@ def audit_bank(
         findings.append(_finding(fault))
         state = None
     if state is not None:
-        for check in CHECKS:
+        for check in (*CHECKS, lambda opened, kept: _documents(opened, kept, document_digest)):
             findings += _bounded(check, transaction, state)
-        findings += _documents(transaction, state, document_digest)
     ordered = sorted(findings, key=lambda one: (one.entry is None, one.entry or 0, one.code))
     return Audit(len(leaves), tuple(ordered))
 
@@ -189,11 +189,18 @@ def _people(transaction: Transaction, state: Folded) -> Iterator[Finding]:
 
 def _rules(transaction: Transaction, state: Folded) -> Iterator[Finding]:
     """Check editions and mappings against the digests that were written down."""
-    for edition, digest, document in stored_editions(transaction):
+    stored_rules = list(stored_editions(transaction))
+    for edition in sorted(set(state.editions) - {name for name, _, _ in stored_rules}):
+        yield Finding("edition-differs", None, {"edition": edition})
+    for edition, digest, document in stored_rules:
         whole = _edition_digest(document)
         if not state.editions.get(edition) == digest == whole:
             yield Finding("edition-differs", None, {"edition": edition})
-    for stored in course_rows.all_maps(transaction):
+    maps = course_rows.all_maps(transaction)
+    have = {(one.course_map.course_code, one.course_map.version) for one in maps}
+    for course, version in sorted(set(state.mappings) - have):
+        yield Finding("mapping-differs", None, {"course": course, "version": version})
+    for stored in maps:
         key = (stored.course_map.course_code, stored.course_map.version)
         now = map_digest(stored.course_map)
         if stored.approved_by is not None and state.mappings.get(key) != now:
@@ -250,5 +257,18 @@ def _finding(fault: RecordDamaged) -> Finding:
     return Finding(fault.code, entry if isinstance(entry, int) else None, fault.values)
 
 
-CHECKS: tuple[Check, ...] = (_records, _enrolments, _certificates, _people, _rules, _decisions)
+def _columns(transaction: Transaction, _: Folded) -> Iterator[Finding]:
+    for code, entry, values in differing_columns(transaction):
+        yield Finding(code, entry, values)
+
+
+CHECKS: tuple[Check, ...] = (
+    _columns,
+    _records,
+    _enrolments,
+    _certificates,
+    _people,
+    _rules,
+    _decisions,
+)
 """Every comparison of tables with the folded ledger."""

@@ -14,6 +14,7 @@ from alembic import command
 from sqlalchemy import create_engine, text
 
 from certificates.sealing.trust_file import read_trust_list
+from competency_bank.backing_up import back_up, restore
 from competency_bank.bank import Bank
 from competency_bank.founding import create_bank
 from competency_bank.issue_run import issue
@@ -22,6 +23,7 @@ from competency_bank.services.load_standards import load_editions
 from competency_bank.services.record_units import record_sheet
 from competency_bank.services.revoke_certificate import revoke_certificate
 from competency_bank.settings import Settings
+from competency_bank.storage.backup_file import backup_head
 from competency_bank.storage.certificate_rows import all_certificates
 from competency_bank.storage.ledger_rows import log_size
 from competency_bank.storage.people_rows import find_person
@@ -33,6 +35,7 @@ from tests.faults.promises import expect_whole, holdings, opened
 from tests.small_standards import small_edition
 
 EDITIONS = 4
+BACKUPS = 4
 RECORDED = 68
 """Units on the demonstration's own sheet of the housekeeping class."""
 
@@ -203,6 +206,43 @@ class Migrating:
             assert len(holdings(bank)) == RECORDED
 
 
+class BackingUp:
+    """Backups while somebody records: a backup is whole or not there, and leads to its head."""
+
+    def begin(self, home: Path) -> None:
+        school_bank(home).database.close()
+
+    def run(self, home: Path, say: Say) -> None:
+        with opened(home) as bank:
+            for number, (_, class_id, row) in enumerate(list(sheet_rows())[-BACKUPS:]):
+                with bank.writing() as transaction:
+                    teacher = find_person(transaction, TEACHERS[class_id]).id
+                    sheet = sheet_of(*row.split("\n"))
+                    record_sheet(transaction, sheet, class_id, by=teacher, pepper=bank.pepper)
+                size = back_up(bank, home / f"{number}.backup")
+                say(f"{number} {size}")
+
+    def check(self, home: Path, said: Sequence[str]) -> None:
+        for file in home.glob("*.backup"):
+            backup_head(file)  # raises for one that is not whole
+        for one in said:
+            number, size = one.split()
+            head = backup_head(home / f"{number}.backup") or ""
+            assert head.split("\n")[1] == size, "a backup of another state"
+        with opened(home) as bank:
+            expect_whole(bank)
+
+    def resume(self, home: Path) -> None:
+        self.run(home, lambda _: None)
+        newest = home / f"{BACKUPS - 1}.backup"
+        with opened(home) as bank:
+            size = _size(bank)
+        restored = restore(Settings(home=home), newest, accept_loss=False)
+        assert (restored.size, restored.lost) == (size, 0)
+        with opened(home) as bank:
+            expect_whole(bank)
+
+
 def sheet_rows() -> Iterator[tuple[str, str, str]]:
     """Yield a learner, the class, and a sheet of that learner alone."""
     for class_id, (letters, rows, units, day) in ROWS.items():
@@ -234,4 +274,5 @@ JOBS: dict[str, Job] = {
     "issuing": Issuing(),
     "publishing": Publishing(),
     "migrating": Migrating(),
+    "backing-up": BackingUp(),
 }

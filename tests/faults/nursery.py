@@ -10,7 +10,7 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -34,13 +34,28 @@ class Fate:
 
 def run_child(work: Callable[[Say], None], *, kill_after: float | None = None) -> Fate:
     """Run ``work`` in a child, killed (SIGKILL) ``kill_after`` seconds after it began."""
+    return _watch(*_begin(work), kill_after)
+
+
+def run_children(works: Sequence[Callable[[Say], None]]) -> list[Fate]:
+    """Run all of them at once and wait for each."""
+    begun = [_begin(work) for work in works]
+    return [_watch(*one, None) for one in begun]
+
+
+def _begin(work: Callable[[Say], None]) -> tuple[int, int]:
+    """Return the child and the end of the pipe on which it is heard."""
     reading, writing = os.pipe()
-    begun = time.monotonic()
     child = os.fork()
     if child == 0:
         os.close(reading)
         _live(work, writing)
     os.close(writing)
+    return child, reading
+
+
+def _watch(child: int, reading: int, kill_after: float | None) -> Fate:
+    begun = time.monotonic()
     end = begun + (LONGEST_SECONDS if kill_after is None else kill_after)
     heard = bytearray()
     while True:

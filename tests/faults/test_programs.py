@@ -1,5 +1,6 @@
-"""The kill test and the disk-fault sweep, at the size of every run; ``make kill`` and ``make faults``
-run them larger.
+"""The kill test, the disk-fault sweep and the race, at the size of every run.
+
+``make kill`` and ``make faults`` run them larger.
 """
 
 import json
@@ -47,3 +48,11 @@ def test_a_disk_that_fails_anywhere_is_named_and_damages_nothing() -> None:
     assert found["broken"] == [], errors
     assert found["injected"] >= FAULTS, found
     assert {"storage-full", "storage-failed", "killed", "done"} >= set(found["answers"])
+
+
+def test_eight_writers_of_the_same_300_learners_double_and_lose_nothing() -> None:
+    found, errors = run("tests.faults.races")
+
+    assert found["failed"] == 0, errors
+    assert found["recorded"] == found["standing"] == 900
+    assert found["already"] == 7 * 900

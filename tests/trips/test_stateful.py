@@ -20,7 +20,7 @@ from tests.trips.stateful_bank import BankHistory, found_small_bank
 
 RUNS = int(os.environ.get("STATEFUL_RUNS", "300"))
 STEPS = int(os.environ.get("STATEFUL_STEPS", "30"))
-POSTGRES_RUNS = int(os.environ.get("STATEFUL_RUNS", "30"))
+POSTGRES_RUNS = int(os.environ.get("STATEFUL_RUNS", "8"))
 """A new database for each history costs more than the history; all of them by the make verb."""
 
 
