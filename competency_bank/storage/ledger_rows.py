@@ -20,6 +20,7 @@ from competency_bank.storage.database import Transaction, stored_bytes
 from competency_bank.storage.log_guard import sound_edge
 from competency_bank.storage.mapped_row import table
 from competency_bank.storage.tables import CheckpointRow, LedgerEntryRow, LogTileRow
+from competency_bank.storage.tile_rows import plain_rows
 
 _entries = table(LedgerEntryRow)
 _tiles = table(LogTileRow)
@@ -113,8 +114,7 @@ def all_checkpoints(transaction: Transaction) -> list[tuple[int, str]]:
 
 def raw_entries(transaction: Transaction) -> Iterator[tuple[int, str, str, bytes]]:
     """Yield index, kind, time and stored bytes of every entry, in order, exactly as stored."""
-    rows = transaction.connection.exec_driver_sql(_ALL, execution_options={"yield_per": AT_ONCE})
-    for some in rows.partitions():
+    for some in plain_rows(transaction, _ALL, AT_ONCE):
         for index, kind, at, body in some:
             whole = body if type(body) is bytes else stored_bytes(body)
             yield int(index), str(kind), str(at), whole
