@@ -7,7 +7,7 @@ that a record and its proof are kept together or not at all.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from certificates.sealing.log_proof import LONGEST_ENTRY
@@ -20,10 +20,20 @@ from competency_bank.storage.database import Transaction, stored_bytes
 from competency_bank.storage.log_guard import sound_edge
 from competency_bank.storage.mapped_row import table
 from competency_bank.storage.tables import CheckpointRow, LedgerEntryRow, LogTileRow
+from competency_bank.storage.tile_rows import plain_rows
 
 _entries = table(LedgerEntryRow)
 _tiles = table(LogTileRow)
 _checkpoints = table(CheckpointRow)
+_ADD_CHECKPOINT = insert(_checkpoints)
+_GROW_TILE = (
+    update(_tiles)
+    .where((_tiles.c.level == bindparam("at_level")) & (_tiles.c.index == bindparam("at_index")))
+    .values(hashes=bindparam("grown"))
+)
+_ALL = 'SELECT "index", kind, at, body FROM ledger_entries ORDER BY "index"'
+AT_ONCE = 8192
+"""Rows that are fetched together when all entries are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +84,7 @@ def _append(transaction: Transaction, coming: Sequence[tuple[str, str, bytes]]) 
     try:
         insert_tuples(transaction, _entries, ("index", "kind", "at", "body"), rows=rows)
         transaction.connection.execute(
-            insert(_checkpoints), {"size": after.size, "at": transaction.now, "note": note}
+            _ADD_CHECKPOINT, {"size": after.size, "at": transaction.now, "note": note}
         )
     except IntegrityError as fault:
         raise Conflict("log-moved") from fault
@@ -104,10 +114,10 @@ def all_checkpoints(transaction: Transaction) -> list[tuple[int, str]]:
 
 def raw_entries(transaction: Transaction) -> Iterator[tuple[int, str, str, bytes]]:
     """Yield index, kind, time and stored bytes of every entry, in order, exactly as stored."""
-    columns = (_entries.c.index, _entries.c.kind, _entries.c.at, _entries.c.body)
-    query = select(*columns).order_by(_entries.c.index)
-    for index, kind, at, body in transaction.connection.execute(query):
-        yield int(index), str(kind), str(at), stored_bytes(body)
+    for some in plain_rows(transaction, _ALL, AT_ONCE):
+        for index, kind, at, body in some:
+            whole = body if type(body) is bytes else stored_bytes(body)
+            yield int(index), str(kind), str(at), whole
 
 
 def all_tiles(transaction: Transaction) -> Iterator[tuple[tuple[int, int], bytes]]:
@@ -154,12 +164,17 @@ def entry_at(transaction: Transaction, index: int) -> Entry:
 
 def _write_tiles(transaction: Transaction, tiles: Sequence[Tile], *, before: int) -> None:
     """Replace the partial tiles of a log of size ``before`` that grew, and add all others."""
-    grown = set(partial_tiles(before))
-    rows = []
-    for tile in tiles:
-        where = (_tiles.c.level == tile.level) & (_tiles.c.index == tile.index)
-        change = update(_tiles).where(where).values(hashes=tile.hashes)
-        known = (tile.level, tile.index) in grown
-        if not (known and transaction.connection.execute(change).rowcount):
-            rows.append((tile.level, tile.index, tile.hashes))
+    known = set(partial_tiles(before))
+    grown = [
+        {"at_level": tile.level, "at_index": tile.index, "grown": tile.hashes}
+        for tile in tiles
+        if (tile.level, tile.index) in known
+    ]
+    if grown:
+        transaction.connection.execute(_GROW_TILE, grown)
+    rows = [
+        (tile.level, tile.index, tile.hashes)
+        for tile in tiles
+        if (tile.level, tile.index) not in known
+    ]
     insert_tuples(transaction, _tiles, ("level", "index", "hashes"), rows=rows)

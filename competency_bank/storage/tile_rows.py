@@ -4,7 +4,8 @@ A single proof or check reads a handful of rows; SQLAlchemy's own statements wou
 the reading. Only whole numbers are written into these texts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from competency_bank.storage.database import Transaction, stored_bytes
 
@@ -43,8 +44,23 @@ def read_bodies(transaction: Transaction, indexes: Iterable[int]) -> dict[int, b
 def bodies_from(transaction: Transaction, first: int, limit: int) -> list[tuple[int, bytes]]:
     """Return index and stored bytes of the next entries from ``first`` on, as they are stored."""
     query = f'{_BODIES}>= {first:d} ORDER BY "index" LIMIT {limit:d}'
-    rows = transaction.connection.exec_driver_sql(query).all()
+    rows = [row for some in plain_rows(transaction, query, limit or 1) for row in some]
     return [(at, body if type(body) is bytes else stored_bytes(body)) for at, body in rows]
+
+
+def plain_rows(
+    transaction: Transaction, query: str, at_once: int
+) -> Iterator[list[tuple[Any, ...]]]:
+    """Yield the rows of a query as the driver's own tuples, so many at a time.
+
+    SQLAlchemy's rows cost as much again as reading them.
+    """
+    result = transaction.connection.exec_driver_sql(query)
+    try:
+        while rows := result.cursor.fetchmany(at_once):
+            yield list(rows)
+    finally:
+        result.close()
 
 
 def newest_checkpoint(transaction: Transaction) -> tuple[int, str] | None:
