@@ -11,16 +11,18 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection, func, select
 
+from certificates.sealing.merkle import HASH_BYTES
 from competency_bank.domain.awards import CertificateState
 from competency_bank.domain.ledger import EntryKind, written
 from competency_bank.storage.certificate_rows import KeptCertificate, all_certificates
 from competency_bank.storage.curriculum_tables import CourseMapRow, EditionRow
 from competency_bank.storage.database import Transaction, stored_bytes
-from competency_bank.storage.ledger_rows import indexed_entries_of, level_zero
+from competency_bank.storage.ledger_rows import indexed_entries_of
 from competency_bank.storage.mapped_row import table
 from competency_bank.storage.tables import (
     CheckpointRow,
     LedgerEntryRow,
+    LogTileRow,
     PaperCodeRow,
     RecordRow,
     StatusSlotRow,
@@ -28,6 +30,9 @@ from competency_bank.storage.tables import (
 
 NOWHERE = b"\0"
 """Stands in no plan."""
+
+PLACES = 2
+"""Tables that hold one row for every certificate: status slots and paper codes."""
 
 Difference: TypeAlias = tuple[str, int | None, Mapping[str, object]]
 """Code of the finding, the entry concerned where there is one, and the values of its sentence."""
@@ -37,6 +42,7 @@ _records = table(RecordRow)
 _checkpoints = table(CheckpointRow)
 _editions = table(EditionRow)
 _maps = table(CourseMapRow)
+_hashes = table(LogTileRow)
 
 
 def differing_columns(transaction: Transaction) -> Iterator[Difference]:
@@ -67,14 +73,15 @@ def _structure(connection: Connection) -> Iterator[Difference]:
 
 def _tiles(transaction: Transaction) -> Iterator[Difference]:
     """Tiles hold the entries and nothing beyond them."""
-    held = sum(len(hashes) for _, hashes in level_zero(transaction))
+    leaves = select(func.sum(func.length(_hashes.c.hashes))).where(_hashes.c.level == 0)
+    held = (transaction.connection.execute(leaves).scalar() or 0) // HASH_BYTES
     size = transaction.connection.execute(select(func.count()).select_from(_entries)).scalar() or 0
     if held > size:
         yield "tile-changed", size, {}
 
 
 def _moments(connection: Connection) -> Iterator[Difference]:
-    """A checkpoint bears the time of the last entry that it covers."""
+    """Hold that a checkpoint bears the time of the last entry that it covers."""
     last = _entries.c.index == _checkpoints.c.size - 1
     query = select(_checkpoints.c.size, _checkpoints.c.at, _entries.c.at.label("stated"))
     for row in connection.execute(query.select_from(_checkpoints.join(_entries, last))):
@@ -189,8 +196,10 @@ def _addresses(transaction: Transaction) -> Iterator[Difference]:
         same = whole is None or whole.learner == row.learner_id
         said.setdefault(row.serial, []).append(str(row.code).encode() if same else NOWHERE)
     for serial, words in sorted(said.items()):
-        plan = plans[serial].plan if serial in plans else None
-        if plan is not None and (len(words) != 2 or not all(word in plan for word in words)):
+        planned = plans.get(serial)
+        if planned is not None and (
+            len(words) != PLACES or not all(word in planned.plan for word in words)
+        ):
             yield "certificate-differs", None, {"serial": serial}
 
 

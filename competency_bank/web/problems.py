@@ -55,7 +55,6 @@ _STATUS_OF_CODE: Mapping[str, int] = {
     "log-moved": 503,
     "database-damaged": 503,
     "log-stopped": 503,
-    "log-stopped": 503,
 }
 _STATUS_OF_KIND: tuple[tuple[type[Exception], int], ...] = (
     (NotFound, 404),
