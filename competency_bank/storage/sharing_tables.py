@@ -92,7 +92,7 @@ class HostGrantRow(Row, table=True):
     __tablename__ = "host_grants"
     learner_id: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
-    client_id: str = Field(foreign_key="host_clients.id")
+    client_id: str
     scopes: str
     redirect_uri: str
     challenge: str

@@ -125,9 +125,6 @@ def upgrade() -> None:
         sa.Column("granted_at", Instant(), nullable=False),
         sa.Column("expires_at", Instant(), nullable=False),
         sa.Column("ends_at", Instant(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["host_clients.id"], name=op.f("fk_host_grants_client_id")
-        ),
         sa.PrimaryKeyConstraint("learner_id", "id", name=op.f("pk_host_grants")),
     )
     with op.batch_alter_table("host_grants", schema=None) as batch_op:
