@@ -8,22 +8,25 @@ know what left the house, so the caller prepares again, from the plan that was w
 
 from base64 import urlsafe_b64decode
 from collections.abc import Callable, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from hashlib import sha256
-from json import loads
+from json import dumps, loads
 from threading import Lock
 from typing import Any, Final
 
 from certificates.credential.open_badge import to_open_badge
 from certificates.credential.snapshot import Statement
-from certificates.document.archive import finish
-from certificates.document.attachments import Attachment
-from certificates.document.sheet import draw_sheet
+from certificates.document.attachments import Attachment, Relationship
+from certificates.document.certificate_pages import certificate, with_token
+from certificates.document.draft import Draft
+from certificates.document.template import Filled
 from certificates.errors import AlreadySealed, CannotSay
 from certificates.proofreading import proofread
 
 ATTACHMENT_NAME: Final = "credential.jwt"
+ATTACHMENT_TYPE: Final = "application/vc+jwt"
+"""Media type of a credential secured as a JWT (W3C VC-JOSE-COSE, section 6.1)."""
+_DESCRIPTION: Final = "Open Badges 3.0 credential (VC-JWT)"
 REGISTERED_CLAIMS: Final = frozenset({"iss", "sub", "jti", "nbf", "exp", "iat"})
 """What a signer may add to a credential (Open Badges 3.0, section 8.2; RFC 7519, section 4.1)."""
 
@@ -41,12 +44,11 @@ class Sealed:
 class Ticket:
     """A checked certificate that can be sealed once; made by ``prepare``."""
 
-    def __init__(self, statement: Statement, credential: dict[str, Any], page: bytes) -> None:
+    def __init__(self, statement: Statement, credential: dict[str, Any], pages: Filled) -> None:
         """Keep what was checked; nobody can change it afterwards."""
         self._statement = statement
-        self._credential = deepcopy(credential)
-        self._page = page
-        self._page_sha256 = sha256(page).hexdigest()
+        self._credential = dumps(credential, ensure_ascii=False)
+        self._pages = pages
         self._unspent = Lock()
 
     @property
@@ -57,55 +59,65 @@ class Ticket:
     @property
     def credential(self) -> dict[str, Any]:
         """The credential that will be signed; a copy each time."""
-        return deepcopy(self._credential)
+        copy: dict[str, Any] = loads(self._credential)
+        return copy
 
     @property
     def page_sha256(self) -> str:
-        """Digest of the page that will be sealed, in hexadecimal."""
-        return self._page_sha256
+        """Digest of what the sealed pages will show and say, in hexadecimal."""
+        return self._pages.digest()
 
     def seal(
         self,
         *,
         sign_credential: Callable[[dict[str, Any]], str],
-        seal_pdf: Callable[[bytes], bytes],
+        seal_pdf: Callable[[Draft], bytes],
         attachments: Sequence[Attachment] = (),
+        sign_paper: Callable[[str], str] | None = None,
     ) -> Sealed:
         """Sign the credential, embed it, seal the file.
 
         ``sign_credential`` returns the compact JWS (RFC 7515) whose payload is the credential,
-        with registered claims added at most; ``seal_pdf`` appends a signature to the file;
-        ``attachments`` follow the credential. Raises
-        ``AlreadySealed`` for a second call, from whatever thread, and ``CannotSay`` with code
-        ``signed-other`` or ``sealed-other`` where a signer gave back something else than it was
-        handed. Whatever is raised, by the signers too, the ticket is spent.
+        with registered claims added at most; ``seal_pdf`` puts a signature into the draft;
+        ``attachments`` follow the credential; ``sign_paper`` returns, for the signed credential,
+        the statement on the verification sheet, which a ticket with such a sheet needs.
+
+        Raises ``AlreadySealed`` for a second call, from whatever thread, and ``CannotSay`` with
+        code ``signed-other`` or ``sealed-other`` where a signer gave back something else than it
+        was handed. Whatever is raised, by the signers too, the ticket is spent.
         """
         if not self._unspent.acquire(blocking=False):
             raise AlreadySealed("already-sealed", id=self._statement.id)
         jwt = sign_credential(self.credential)
-        _refuse_other_payload(jwt, self._credential)
-        whole = finish(
-            self._page,
-            statement=self._statement,
-            attachment_name=ATTACHMENT_NAME,
-            attachment=jwt.encode("ascii"),
-            further=attachments,
-        )
-        sealed = seal_pdf(whole)
-        if not sealed.startswith(whole):
+        _refuse_other_payload(jwt, self.credential)
+        pages = self._pages if sign_paper is None else with_token(self._pages, sign_paper(jwt))
+        draft = pages.draft([_source(jwt), *attachments])
+        sealed = seal_pdf(draft)
+        if not draft.is_sealed_as(sealed):
             raise CannotSay("sealed-other", id=self._statement.id)
         return Sealed(pdf=sealed, credential_jwt=jwt, pdf_sha256=sha256(sealed).hexdigest())
 
 
-def prepare(statement: Statement) -> Ticket:
+def prepare(
+    statement: Statement, *, verification_sheet: bool = False, compact: bool = False
+) -> Ticket:
     """Return the ticket for ``statement``, read over and set.
 
-    Raises ``CannotSay`` (a rule of ``proofreading`` is broken) or ``CannotSet`` (a text has no room
-    or no glyph on the page); nothing was signed then, and nothing was written anywhere.
+    A ``verification_sheet`` is a second page that can be checked from paper alone; ``compact``
+    files take about half the bytes and longer to make. Raises ``CannotSay`` (a rule of
+    ``proofreading`` is broken) or ``CannotSet`` (a text has no room or no glyph on the page);
+    nothing was signed then, and nothing was written anywhere.
     """
     proofread(statement)
     credential = to_open_badge(statement)
-    return Ticket(statement, credential, draw_sheet(statement))
+    pages = certificate(statement, verification_sheet=verification_sheet, compact=compact)
+    return Ticket(statement, credential, pages)
+
+
+def _source(jwt: str) -> Attachment:
+    """Return the credential as the file that the pages are drawn from."""
+    content = jwt.encode("ascii")
+    return Attachment(ATTACHMENT_NAME, ATTACHMENT_TYPE, Relationship.SOURCE, content, _DESCRIPTION)
 
 
 def _refuse_other_payload(jwt: str, credential: dict[str, Any]) -> None:

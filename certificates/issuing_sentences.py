@@ -26,6 +26,10 @@ UNSETTABLE: Final = {
         "{field} มีอักขระที่มองไม่เห็น ({character})",
         "{field} holds a hidden character ({character})",
     ),
+    "misplaced-mark": Sentence(
+        "{field} มีสระหรือวรรณยุกต์ผิดตำแหน่ง ({character})",
+        "{field} holds a mark that no letter can carry there ({character})",
+    ),
     "too-long": Sentence("{field} ยาวเกินพื้นที่บนหน้ากระดาษ", "{field} is too long for the page"),
     "empty": Sentence("{field} ว่างเปล่า", "{field} is empty"),
     "page-full": Sentence("ข้อความมากเกินพื้นที่บนหน้ากระดาษ", "The texts do not fit on the page"),

@@ -276,7 +276,7 @@ def _seal(bank: Bank, planned: Planned, carried: Sequence[Attachment]) -> Sealed
     at = ticket.statement.issued_at
     sealed = ticket.seal(
         sign_credential=lambda credential: sign_credential(credential, bank.keys.credential),
-        seal_pdf=lambda pdf: seal_pdf(pdf, bank.keys.document, at=at),
+        seal_pdf=lambda draft: seal_pdf(draft, bank.keys.document, at=at),
         attachments=carried,
     )
     keep_document(bank.settings.issued, planned.kept.serial, sealed.pdf)

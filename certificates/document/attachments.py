@@ -1,7 +1,24 @@
 """Files inside a document (ISO 32000-1, 7.11.4; associated files: ISO 19005-3, 6.8)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
+from hashlib import md5
+from typing import Final
+
+from certificates.document.metadata_packet import pdf_moment
+from certificates.document.objects import PdfObject, stream, text
+
+OBJECTS: Final = 2
+"""Objects of one attachment: what is said of it, and its content."""
+_SHORT: Final = 8_192
+"""Bytes; in an ordinary file less is stored as it is: deflating takes longer than signing."""
+_INCOMPRESSIBLE: Final = 2_048
+"""Bytes; what is shorter holds little but digests."""
+_FAST: Final = 1
+_REGULAR: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.")
 
 
 class Relationship(StrEnum):
@@ -24,3 +41,66 @@ class Attachment:
     relationship: Relationship
     content: bytes
     description: str = ""
+
+
+def attachment_objects(
+    attachments: Sequence[Attachment], first: int, *, moment: datetime, level: int
+) -> list[PdfObject]:
+    """Return the objects of attachments, numbered from ``first``.
+
+    ``level`` is how hard to deflate all of them, or 0 to leave those as they are that are short.
+    """
+    written: list[PdfObject] = []
+    date, short = pdf_moment(moment), _INCOMPRESSIBLE if level else _SHORT
+    for number, each in enumerate(attachments):
+        own = first + OBJECTS * number
+        packed = (level or _FAST) if len(each.content) > short else 0
+        digest = md5(each.content, usedforsecurity=False).hexdigest()
+        entries = (
+            f"/Type/EmbeddedFile/Subtype/{_media_type(each.media_type)}"
+            f"/Params<</Size {len(each.content)}/CheckSum<{digest}>"
+            f"/CreationDate({date})/ModDate({date})>>"
+        )
+        written += [
+            PdfObject(own, _specification(each.name, each.description, each.relationship, own + 1)),
+            stream(own + 1, each.content, entries, level=packed),
+        ]
+    return written
+
+
+def catalog_entries(attachments: Sequence[Attachment], first: int) -> str:
+    """Return what the catalog says of attachments: associated with the document, found by name."""
+    if not attachments:
+        return ""
+    places = {each.name: first + OBJECTS * number for number, each in enumerate(attachments)}
+    if len(places) < len(attachments):
+        raise ValueError("two attachments of one name")
+    files = " ".join(f"{number} 0 R" for number in places.values())
+    names = " ".join(f"{_name(name)} {places[name]} 0 R" for name in sorted(places))
+    return f"/AF[{files}]/Names<</EmbeddedFiles<</Names[{names}]>>>>"
+
+
+@lru_cache(maxsize=64)
+def _specification(name: str, description: str, relationship: Relationship, content: int) -> str:
+    said = f"/Desc{text(description)}" if description else ""
+    file = f"{content} 0 R"
+    return (
+        f"<</Type/Filespec/F{_name(name)}/UF{_name(name)}{said}"
+        f"/AFRelationship/{relationship}/EF<</F {file}/UF {file}>>>>"
+    )
+
+
+@lru_cache(maxsize=64)
+def _name(name: str) -> str:
+    if not name or not set(name) <= _REGULAR:
+        raise ValueError(f"not a name for an attachment: {name!r}")
+    return f"({name})"
+
+
+@lru_cache(maxsize=64)
+def _media_type(media_type: str) -> str:
+    """Return a media type as a PDF name (ISO 32000-1, 7.3.5)."""
+    whole, subtype = media_type.split("/")
+    if not set(whole + subtype) <= _REGULAR:
+        raise ValueError(f"not a media type: {media_type!r}")
+    return f"{whole}#2F{subtype}"

@@ -21,7 +21,7 @@ from certificates.credential.achievement import shown_of
 from certificates.credential.snapshot import Statement
 from certificates.document.guilloche import Point, petal, rosette, smooth
 from certificates.document.palette import GOLD, GREEN, PALE_GOLD, WHITE, Colour
-from certificates.document.shaping import Cluster, shape, width_of
+from certificates.document.shaping import Line, parts_of, shape
 from certificates.document.typeface import UNITS_PER_EM, Weight, typeface
 from certificates.document.typesetting import (
     Room,
@@ -110,7 +110,7 @@ def _figures(statement: Statement) -> Iterator[Figure]:
 @cache
 def _ornament() -> tuple[Figure, ...]:
     knots = rosette(centre=CENTRE, radius=296, lobes=36, depth=0.05, turn=0)
-    curves = zip(knots, smooth(knots), strict=False)
+    curves = zip(knots, smooth([knots[-2], *knots, knots[1]]), strict=False)
     edge = [
         _on_cubic((start, *curve), step / _SMOOTH)
         for start, curve in curves
@@ -142,20 +142,20 @@ def _set_title(text: str) -> Setting:
             if len(texts) == 1:
                 break
         shaped = tuple(shape(each, Weight.BOLD) for each in texts)
-        width = max(width_of(line, 1.0) for line in shaped)
+        width = max(line.width(1.0) for line in shaped)
         size = min(largest, _TITLE.width / width)
         if size >= smallest:
             return Setting(shaped, size, Weight.BOLD)
     return set_shortened(text, Room(_TITLE.width, 20, 15, Weight.BOLD), field="title")
 
 
-def _text(line: tuple[Cluster, ...], setting: Setting, middle: Point, colour: Colour) -> Figure:
+def _text(line: Line, setting: Setting, middle: Point, colour: Colour) -> Figure:
     """Return a line of text as a figure, centred on a point of its baseline."""
     scale = setting.size / UNITS_PER_EM
-    pen_x = middle[0] - width_of(line, setting.size) / 2
+    pen_x = middle[0] - line.width(setting.size) / 2
     contours: list[Contour] = []
-    for cluster in line:
-        for glyph, right, up in cluster.parts:
+    for cluster in line.clusters:
+        for glyph, right, up in parts_of(cluster, setting.weight):
             at = (pen_x + right * scale, middle[1] - up * scale)
             contours += (
                 tuple(_placed(segment, at, scale) for segment in contour)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from certificates.credential.snapshot import Statement
-from certificates.document.page_items import Align, Ornament, Words
+from certificates.document.page_items import Align, Gap, Ornament, Words
 from certificates.document.palette import GOLD, GREEN, GREY, INK
 from certificates.document.stacking import MIDDLE, Block, centred
 from certificates.document.typeface import Weight
@@ -38,8 +38,9 @@ class Body:
 
     def holder(self, statement: Statement) -> Block:
         """Set the name of the person spoken of."""
-        name = centred(statement.holder.name, self.name, GREEN, field="holder.name")
-        return Block((replace(name, tag="H2"),), gap=1)
+        like = statement.holder.name
+        name = Gap("holder.name", self.name, MIDDLE, 0.0, GREEN, tag="H2", like=like)
+        return Block((name,), gap=1)
 
     def titled(self, thai: str, english: str | None, *, field: str) -> list[Block]:
         """Set the title of what is certified, English beneath it where there is one."""

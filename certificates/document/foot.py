@@ -1,15 +1,24 @@
 """The foot of a certificate: school and dates, the signature, and how to check it."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
 from certificates.credential.paper_code import in_groups
 from certificates.credential.snapshot import Statement
 from certificates.document import page_words
-from certificates.document.page_items import Align, Figure, Item, Ornament, Words
-from certificates.document.palette import BLACK, GREEN, GREY, INK, PAGE_WIDTH
-from certificates.document.qr_code import POINTS_PER_MM, QUIET_MODULES, qr_path
+from certificates.document.page_items import (
+    Align,
+    FigureGap,
+    Gap,
+    Item,
+    Ornament,
+    Value,
+    Words,
+)
+from certificates.document.palette import GREEN, GREY, INK, PAGE_WIDTH
+from certificates.document.qr_code import POINTS_PER_MM, QUIET_MODULES, qr_figure
 from certificates.document.thai_dates import day_in_bangkok, in_english, in_thai
 from certificates.document.typeface import Weight
 from certificates.document.typesetting import Room, set_text
@@ -20,13 +29,18 @@ _TOP: Final = 136.0
 """Height of the first baseline of the foot."""
 _QR_SIDE: Final = 27 * POINTS_PER_MM
 _QR_BOTTOM: Final = 65.0
+_QR_FRAME: Final = (RIGHT - _QR_SIDE, _QR_BOTTOM, RIGHT, _QR_BOTTOM + _QR_SIDE)
 _LABELS: Final = 88.0
+_ENGLISH_DAYS: Final = LEFT + 88.0 + 104.0
+"""Beyond the widest Thai date, so that the English dates stand under each other."""
 _SIGNATURE_MIDDLE: Final = PAGE_WIDTH / 2
 _SIGNATURE_LINE: Final = 160.0
 _SIGNATURE_HEIGHT: Final = 103.0
 
 _VALUE: Final = Room(width=172, size=9.5, smallest=5.5)
 _STRONG: Final = Room(width=172, size=9.5, smallest=5.5, weight=Weight.BOLD)
+_DAY: Final = Room(width=98, size=9.5, smallest=8)
+_DAY_EN: Final = Room(width=72, size=7.5, smallest=6)
 _ENGLISH: Final = Room(width=172, size=7, smallest=4.5)
 _CODE: Final = Room(width=118, size=7.25, smallest=5.5, weight=Weight.BOLD)
 _LABEL: Final = Room(width=_LABELS - 6, size=7.5, smallest=6)
@@ -37,39 +51,59 @@ def foot(statement: Statement) -> list[Item]:
     return [*_particulars(statement), *_signature(statement), *_check(statement)]
 
 
+def foot_values(statement: Statement) -> dict[str, Value]:
+    """Return what fills the gaps of the foot."""
+    days = {"passed_on": statement.passed_on, "issued_at": day_in_bangkok(statement.issued_at)}
+    if statement.valid_until is not None:
+        days["valid_until"] = day_in_bangkok(statement.valid_until)
+    values: dict[str, Value] = {}
+    for name, day in days.items():
+        values[name], values[f"{name}.en"] = _in_both(day)
+    values["serial"] = statement.serial
+    values["paper_code"] = in_groups(statement.paper_code)
+    values["check_url"] = qr_figure(
+        statement.check_url,
+        _QR_FRAME,
+        alt=page_words.QR_ALT.format(url=statement.check_url),
+        field="check_url",
+        shared=len(statement.check_url) - len(statement.paper_code),
+    )
+    return values
+
+
+@lru_cache(maxsize=1_024)
+def _in_both(day: date) -> tuple[str, str]:
+    return in_thai(day), in_english(day)
+
+
 def _particulars(statement: Statement) -> list[Item]:
     """Set school, dates and serial number, one under the other."""
-    school = page_words.SCHOOL_OF.get(statement.kind, page_words.SCHOOL)
-    items = [*_row(school, statement.school.name_th, y=_TOP, field="school.name_th", strong=True)]
+    school = set_text(statement.school.name_th, _STRONG, field="school.name_th")
     english = set_text(statement.school.name_en, _ENGLISH, field="school.name_en")
-    items.append(Words(english, LEFT + _LABELS, _TOP - 11, GREY, Align.LEFT, language="en"))
-    days = [
-        (page_words.DAY_OF.get(statement.kind, page_words.PASSED_ON), statement.passed_on),
-        (page_words.ISSUED_ON, day_in_bangkok(statement.issued_at)),
+    items: list[Item] = [
+        _label(page_words.SCHOOL_OF.get(statement.kind, page_words.SCHOOL), _TOP),
+        Words(school, LEFT + _LABELS, _TOP, INK, Align.LEFT),
+        Words(english, LEFT + _LABELS, _TOP - 11, GREY, Align.LEFT, language="en"),
     ]
+    passed = page_words.DAY_OF.get(statement.kind, page_words.PASSED_ON)
+    days = [(passed, "passed_on"), (page_words.ISSUED_ON, "issued_at")]
     if statement.valid_until is not None:
-        days.append((page_words.VALID_UNTIL, day_in_bangkok(statement.valid_until)))
+        days.append((page_words.VALID_UNTIL, "valid_until"))
     y, step = _TOP - 28, 15.5
-    for label, day in days:
-        items += _day_row(label, day, y=y)
+    for label, name in days:
+        items += [
+            _label(label, y),
+            Gap(name, _DAY, LEFT + _LABELS, y, INK, Align.LEFT),
+            Gap(f"{name}.en", _DAY_EN, _ENGLISH_DAYS, y, GREY, Align.LEFT, language="en"),
+        ]
         y -= step
-    return [*items, *_row(page_words.SERIAL, statement.serial, y=y, field="serial", strong=True)]
+    serial = Gap("serial", _STRONG, LEFT + _LABELS, y, INK, Align.LEFT, language="en")
+    return [*items, _label(page_words.SERIAL, y), serial]
 
 
-def _row(label: tuple[str, str], value: str, *, y: float, field: str, strong: bool) -> list[Words]:
-    shown = set_text(value, _STRONG if strong else _VALUE, field=field)
-    return [
-        Words(set_text(" · ".join(label), _LABEL, field=field), LEFT, y, GREY, Align.LEFT),
-        Words(shown, LEFT + _LABELS, y, INK, Align.LEFT),
-    ]
-
-
-def _day_row(label: tuple[str, str], day: date, *, y: float) -> list[Words]:
-    """Set a date in Thai with the same date in English after it."""
-    row = _row(label, in_thai(day), y=y, field="date", strong=False)
-    x = LEFT + _LABELS + row[1].setting.width + 7
-    english = set_text(in_english(day), Room(72, 7.5, 6), field="date")
-    return [*row, Words(english, x, y, GREY, Align.LEFT, language="en")]
+def _label(label: tuple[str, str], y: float) -> Words:
+    setting = set_text(" · ".join(label), _LABEL, field="wording")
+    return Words(setting, LEFT, y, GREY, Align.LEFT)
 
 
 def _signature(statement: Statement) -> list[Item]:
@@ -102,19 +136,9 @@ def _signature(statement: Statement) -> list[Item]:
 
 def _check(statement: Statement) -> list[Item]:
     """Set the QR symbol with the code under it, and beside it how to use them."""
-    left, bottom = RIGHT - _QR_SIDE, _QR_BOTTOM
-    path = qr_path(statement.check_url, side=_QR_SIDE, left=left, bottom=bottom)
-    alt = page_words.QR_ALT.format(url=statement.check_url)
-    frame = (left, bottom, RIGHT, bottom + _QR_SIDE)
-    middle = left + _QR_SIDE / 2
-    code = Words(
-        set_text(in_groups(statement.paper_code), _CODE, field="paper_code"),
-        middle,
-        bottom - 16.5,
-        INK,
-        language="en",
-    )
-    return [Figure(path, BLACK, alt, frame), code, *_how_to_check(statement, left)]
+    left, bottom, right, _ = _QR_FRAME
+    code = Gap("paper_code", _CODE, (left + right) / 2, bottom - 16.5, INK, language="en")
+    return [FigureGap("check_url", _QR_FRAME), code, *_how_to_check(statement, left)]
 
 
 def _how_to_check(statement: Statement, qr_left: float) -> list[Item]:

@@ -1,60 +1,60 @@
 """Fine woven lines, as points: the mathematics of the ornament, without any drawing.
 
-A guilloche is a set of closed curves each shifted a little from its neighbour. Lengths are points.
+A guilloche is a set of curves each shifted a little from its neighbour. Every curve repeats itself,
+along a line or around a point, so one stretch of it is enough. Lengths are points.
 """
 
 from collections.abc import Callable, Iterator
 from math import cos, pi, sin
+from typing import Final
 
 Point = tuple[float, float]
+_STEPS: Final = 6
+"""Points of a curve from one repetition to the next."""
+
+
+def lobe(*, radius: float, lobes: int, depth: float, turn: float) -> list[Point]:
+    """Return one lobe of a closed curve around the origin, and one point before and after it.
+
+    The curve swings ``lobes`` times between the radius and ``depth`` of it.
+    """
+    points = []
+    for step in range(-1, _STEPS + 2):
+        angle = 2 * pi * step / (_STEPS * lobes)
+        reach = radius * (1 - depth / 2 + depth / 2 * cos(lobes * angle + turn))
+        points.append((reach * cos(angle), reach * sin(angle)))
+    return points
 
 
 def rosette(*, centre: Point, radius: float, lobes: int, depth: float, turn: float) -> list[Point]:
     """Return a closed curve that swings ``lobes`` times between the radius and ``depth`` of it."""
-    steps = lobes * 6
-    points = []
+    steps, points = lobes * _STEPS, []
     for step in range(steps + 1):
         angle = 2 * pi * step / steps
         reach = radius * (1 - depth / 2 + depth / 2 * cos(lobes * angle + turn))
-        points.append(
-            (round(centre[0] + reach * cos(angle), 2), round(centre[1] + reach * sin(angle), 2))
-        )
+        place = (centre[0] + reach * cos(angle), centre[1] + reach * sin(angle))
+        points.append((round(place[0], 2), round(place[1], 2)))
     return points
 
 
-def wave(start: Point, end: Point, *, height: float, swings: int, phase: float) -> list[Point]:
-    """Return a sine line from ``start`` to ``end``, level with both, with whole swings."""
-    along_x, along_y = end[0] - start[0], end[1] - start[1]
-    length = (along_x**2 + along_y**2) ** 0.5
-    across_x, across_y = -along_y / length, along_x / length
-    steps = swings * 6
-    points = []
-    for step in range(steps + 1):
-        share = step / steps
-        swing = height / 2 * sin(2 * pi * swings * share + phase)
-        points.append(
-            (
-                round(start[0] + along_x * share + across_x * swing, 2),
-                round(start[1] + along_y * share + across_y * swing, 2),
-            )
-        )
-    return points
+def swing(*, length: float, height: float, phase: float) -> list[Point]:
+    """Return one swing of a sine line to the right of the origin, and a point more at each end."""
+    return [
+        (length * step / _STEPS, height / 2 * sin(2 * pi * step / _STEPS + phase))
+        for step in range(-1, _STEPS + 2)
+    ]
 
 
 def smooth(points: list[Point]) -> Iterator[tuple[Point, Point, Point]]:
     """Yield the Bezier curves through ``points``: two handles and the end of each.
 
-    The handles are those of a Catmull-Rom spline, so neighbouring curves join without a corner; a
-    list that ends where it starts is closed.
+    The handles are those of a Catmull-Rom spline, so neighbouring curves join without a corner; the
+    first and the last point only say where the line comes from and goes to.
     """
-    closed = points[0] == points[-1]
-    before = points[-2] if closed else points[0]
-    after = points[1] if closed else points[-1]
-    padded = [before, *points, after]
-    for first, start, end, last in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
+    for first, start, end, last in zip(points, points[1:], points[2:], points[3:], strict=False):
         yield (
-            _rounded(start[0] + (end[0] - first[0]) / 6, start[1] + (end[1] - first[1]) / 6),
-            _rounded(end[0] - (last[0] - start[0]) / 6, end[1] - (last[1] - start[1]) / 6),
+            (start[0] + (end[0] - first[0]) / 6, start[1] + (end[1] - first[1]) / 6),
+            (end[0] - (last[0] - start[0]) / 6, end[1] - (last[1] - start[1]) / 6),
             end,
         )
 
@@ -72,11 +72,6 @@ def petal(*, centre: Point, length: float, width: float, angle: float) -> tuple[
         turned(length * 0.30, -half * 1.33),
         turned(0, 0),
     )
-
-
-def _rounded(x: float, y: float) -> Point:
-    """Round to a hundredth of a point: finer than any printer, and the file stays small."""
-    return round(x, 2), round(y, 2)
 
 
 def _turning(centre: Point, angle: float) -> Callable[[float, float], Point]:

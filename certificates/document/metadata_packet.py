@@ -1,58 +1,92 @@
-"""The XMP packet of a certificate (ISO 16684-1; identification schema of ISO 19005-3, 6.6.4)."""
+"""What a file says about itself: the XMP packet (ISO 16684-1) and the same title for old readers.
 
+Identification schemas: ISO 19005-3, 6.6.4 (PDF/A) and ISO 14289-1, 5 (PDF/UA); the latter is not
+predefined, so its one property is described in an extension schema (ISO 19005-3, 6.6.2.3).
+"""
+
+import re
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from xml.sax.saxutils import escape
 
-from certificates.credential.achievement import shown_of
-from certificates.credential.snapshot import Statement
-from certificates.document import page_words
-
-CONFORMANCE = "A"
+CONFORMANCE: Final = "A"
 """Level A of PDF/A-3: every text is tagged, in reading order, and maps to its characters."""
 
-_PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+_PACKET: Final = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
- <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-  <rdf:Description rdf:about=""
-    xmlns:dc="http://purl.org/dc/elements/1.1/"
-    xmlns:xmp="http://ns.adobe.com/xap/1.0/"
-    xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
-   <pdfaid:part>3</pdfaid:part>
-   <pdfaid:conformance>{conformance}</pdfaid:conformance>
-   <dc:format>application/pdf</dc:format>
-   <dc:identifier>{identifier}</dc:identifier>
-   <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-   <dc:creator><rdf:Seq><rdf:li>{creator}</rdf:li></rdf:Seq></dc:creator>
-   <dc:language><rdf:Bag><rdf:li>th</rdf:li></rdf:Bag></dc:language>
-   <xmp:CreateDate>{moment}</xmp:CreateDate>
-   <xmp:ModifyDate>{moment}</xmp:ModifyDate>
-   <xmp:MetadataDate>{moment}</xmp:MetadataDate>
-  </rdf:Description>
- </rdf:RDF>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about=""
+ xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaid:part>3</pdfaid:part>
+<pdfaid:conformance>{CONFORMANCE}</pdfaid:conformance>
+<pdfuaid:part>1</pdfuaid:part>
+<dc:format>application/pdf</dc:format>
+<dc:identifier>{{identifier}}</dc:identifier>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{{title}}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{{creator}}</rdf:li></rdf:Seq></dc:creator>
+<dc:language><rdf:Bag><rdf:li>th</rdf:li></rdf:Bag></dc:language>
+<xmp:CreateDate>{{moment}}</xmp:CreateDate>
+<xmp:ModifyDate>{{moment}}</xmp:ModifyDate>
+<xmp:MetadataDate>{{moment}}</xmp:MetadataDate>
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+</rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="r"?>"""
 
 
-def title_of(statement: Statement) -> str:
-    """Return the document's title: kind, what in, and serial number; not the holder's name.
-
-    Titles show in window bars, search results and logs, where a name has no business.
-    """
-    kind = page_words.KIND[statement.kind][0]
-    return f"{kind}: {shown_of(statement).title_th} ({statement.serial})"
+_PIECES: Final = tuple(
+    piece.removeprefix("{") if piece.startswith("{") else piece.encode()
+    for piece in re.split(r"(\{\w+)\}", _PACKET)
+)
+"""The packet cut apart: bytes that never change, and the names of what stands between them."""
 
 
-def metadata_packet(statement: Statement) -> bytes:
-    """Return the packet, UTF-8; its dates are the moment of issue."""
-    packet = _PACKET.format(
-        conformance=CONFORMANCE,
-        identifier=escape(statement.id),
-        title=escape(title_of(statement)),
-        creator=escape(statement.issuer.name_th),
-        moment=_iso(statement.issued_at),
-    )
-    return packet.encode()
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What a file says about itself, besides its pages."""
+
+    identifier: str
+    """URN of the credential that the pages are drawn from."""
+    title: str
+    """Shows in window bars, search results and logs: it names nobody."""
+    creator: str
+    moment: datetime
+    """Moment of issue, UTC, whole seconds: every date in the file."""
 
 
-def _iso(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+def metadata_packet(facts: FileFacts) -> bytes:
+    """Return the packet, UTF-8."""
+    said = {
+        "identifier": escape(facts.identifier).encode(),
+        "title": escape(facts.title).encode(),
+        "creator": escape(facts.creator).encode(),
+        "moment": facts.moment.isoformat().replace("+00:00", "Z").encode(),
+    }
+    return b"".join([said[piece] if isinstance(piece, str) else piece for piece in _PIECES])
+
+
+def pdf_moment(moment: datetime) -> str:
+    """Return a moment in UTC as a PDF date (ISO 32000-1, 7.9.4), for example D:20260504031500Z."""
+    digits = moment.isoformat()[:19].translate(_NO_SIGNS)
+    return f"D:{digits}Z"
+
+
+_NO_SIGNS: Final = str.maketrans("", "", "-:T")

@@ -185,3 +185,40 @@ BASIS_SHORT: Final = {
 NO_EVIDENCE: Final = ("ไม่มีแฟ้มหลักฐานแนบ", "No evidence files")
 NO_PATHWAY: Final = ("ยังไม่มีเส้นทางที่เริ่มแล้ว", "No pathway begun")
 BAR_ALT: Final = "มี {held} จาก {whole} หน่วย / {held} of {whole} units"
+
+SHEET: Final = ("แผ่นตรวจสอบ", "Verification sheet")
+ISSUED_TO: Final = ("ออกให้แก่", "Issued to")
+IN_WHAT: Final = ("รับรองว่าด้วย", "Certifies")
+CODE: Final = ("รหัส", "Code")
+ONLINE: Final = ("ตรวจสอบออนไลน์", "Online")
+ONLINE_STEPS: Final = (
+    (
+        "1. สแกนคิวอาร์โค้ดบนหน้าแรก หรือเปิด {address} แล้วกรอกรหัสนี้",
+        "Scan the code on the first page, or open {address} and enter this code",
+    ),
+)
+OFFLINE: Final = ("ตรวจสอบโดยไม่ใช้เครือข่าย", "Without a network")
+OFFLINE_STEPS: Final = (
+    (
+        "1. เปิดโปรแกรมตรวจสอบที่เก็บไว้ในเครื่อง พร้อมบัญชีความเชื่อถือ (trust.json)",
+        "Open the checking program kept on your device, with the trust list (trust.json)",
+    ),
+    (
+        "2. สแกนคิวอาร์โค้ดใหญ่จากกระดาษ ภาพถ่าย หรือภาพสแกน",
+        "Scan the large code from the paper, a photo or a scan of it",
+    ),
+    (
+        "3. เทียบชื่อ เรื่องที่รับรอง และวันที่ กับที่แสดง ทุกอย่างต้องตรงกัน",
+        "Compare name, title and dates with what is shown: all must agree",
+    ),
+)
+REVOKED_LATER: Final = (
+    "การเพิกถอนภายหลังเห็นได้เมื่อตรวจสอบออนไลน์ หรือด้วยบัญชีสถานะที่ไม่เก่าเกินกำหนด",
+    "A later revocation shows online, or with a status list that is not too old",
+)
+SIGNED_CODE: Final = ("ข้อความลงลายมือชื่อดิจิทัล", "Digitally signed statement")
+SIGNED_CODE_HOLDS: Final = (
+    ("ชื่อ เรื่องที่รับรอง วันที่ และลำดับสถานะ", "Name, title, dates and place in the status list,"),
+    ("อ่านและตรวจได้โดยไม่ใช้เครือข่าย", "read and checked with no network"),
+)
+SIGNED_CODE_ALT: Final = "คิวอาร์โค้ดของข้อความลงลายมือชื่อ / QR code of the signed statement"

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from certificates.document.shaping import shape, width_of
+from certificates.document.shaping import shape
 from certificates.document.typeface import Weight
 from certificates.document.typesetting import Setting, break_places, check_characters
 from certificates.errors import CannotSet
@@ -24,10 +24,10 @@ def set_paragraph(
         found = _broken(text, width, size)
         if len(found) <= lines:
             shaped = tuple(shape(line, Weight.REGULAR) for line in found)
-            if all(width_of(line, size) <= width for line in shaped):
+            if all(line.width(size) <= width for line in shaped):
                 return Setting(shaped, size, Weight.REGULAR)
         size -= _STEP
-    needed = round(width_of(shape(text, Weight.REGULAR), smallest))
+    needed = round(shape(text, Weight.REGULAR).width(smallest))
     raise CannotSet("too-long", field=field, width=needed, room=round(width * lines))
 
 
@@ -36,7 +36,7 @@ def _broken(text: str, width: float, size: float) -> list[str]:
     lines: list[str] = []
     start = end = 0
     for place in [*break_places(text), len(text)]:
-        if end > start and width_of(shape(text[start:place].strip(), Weight.REGULAR), size) > width:
+        if end > start and shape(text[start:place].strip(), Weight.REGULAR).width(size) > width:
             lines.append(text[start:end].strip())
             start = end
         end = place

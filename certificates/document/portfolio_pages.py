@@ -10,7 +10,6 @@ from certificates.document import page_words
 from certificates.document.page_items import Align, Figure, Item, Ornament, Words
 from certificates.document.page_table import Column, table
 from certificates.document.palette import (
-    BLACK,
     DARK_GOLD,
     GOLD,
     GREEN,
@@ -19,7 +18,7 @@ from certificates.document.palette import (
     PAGE_HEIGHT,
     PALE_GREEN,
 )
-from certificates.document.qr_code import POINTS_PER_MM, qr_path
+from certificates.document.qr_code import POINTS_PER_MM, qr_figure
 from certificates.document.stacking import MIDDLE
 from certificates.document.thai_dates import in_thai
 from certificates.document.typeface import Weight
@@ -208,15 +207,15 @@ def _papers(shown: PortfolioShown, y: float) -> list[Item]:
 def _code(statement: Statement) -> list[Item]:
     right, bottom = LEFT + WIDTH - 18, _TABLE_TOP - 112
     left = right - _QR_SIDE
-    path = qr_path(statement.check_url, side=_QR_SIDE, left=left, bottom=bottom)
     alt = page_words.QR_ALT.format(url=statement.check_url)
     frame = (left, bottom, right, bottom + _QR_SIDE)
+    symbol = qr_figure(statement.check_url, frame, alt=alt, field="check_url")
     code = set_text(
         in_groups(statement.paper_code), Room(150, 8.5, 6, Weight.BOLD), field="paper_code"
     )
     middle = (left + right) / 2
     return [
-        Figure(path, BLACK, alt, frame),
+        symbol,
         Words(code, middle, bottom - 24, INK, language="en"),
     ]
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import segno
 
-from certificates.document.qr_code import QUIET_MODULES, dark_runs
+from certificates.document.qr_code import QUIET_MODULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,17 @@ def qr_picture(text: str) -> QrPicture:
     marks = [
         f"M{start + QUIET_MODULES} {y}h{length}v1h-{length}z"
         for y, row in enumerate(rows, start=QUIET_MODULES)
-        for start, length in dark_runs(row)
+        for start, length in _dark_runs(row)
     ]
     return QrPicture(len(rows) + 2 * QUIET_MODULES, "".join(marks))
+
+
+def _dark_runs(row: bytes) -> list[tuple[int, int]]:
+    """Return start and length of each run of dark modules: fewer marks and no seams."""
+    runs: list[tuple[int, int]] = []
+    for place, dark in enumerate(row):
+        if dark and runs and sum(runs[-1]) == place:
+            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+        elif dark:
+            runs.append((place, 1))
+    return runs

@@ -19,13 +19,20 @@ from certificates.credential.snapshot import (
     UnitShown,
 )
 from certificates.document import page_words
-from certificates.document.artwork import artwork
 from certificates.document.body_blocks import COMPACT, ROOMY, WIDE, Body
-from certificates.document.foot import foot
+from certificates.document.foot import foot, foot_values
 from certificates.document.honour_page import honour_blocks, sprays
 from certificates.document.letter_page import course_blocks, unit_blocks
-from certificates.document.page_file import write_pages
-from certificates.document.page_items import Align, Item, Ornament, Words, moved_up
+from certificates.document.page_items import (
+    Align,
+    Figure,
+    Item,
+    Ornament,
+    Value,
+    Words,
+    filled,
+    moved_up,
+)
 from certificates.document.palette import (
     DARK_GOLD,
     GREEN,
@@ -36,6 +43,7 @@ from certificates.document.palette import (
     RED,
     SAFE,
 )
+from certificates.document.personal_facts import in_common
 from certificates.document.portfolio_pages import further_pages
 from certificates.document.qualification_sheet import gold_frame, qualification_blocks
 from certificates.document.record_page import record_blocks
@@ -56,32 +64,38 @@ _ROOMY_AIR: Final = 3.0
 """With less air than this between its parts a page looks better drawn together."""
 
 
-def draw_sheet(statement: Statement) -> bytes:
-    """Return the pages of ``statement`` as a tagged PDF: one A4 sheet, landscape.
+def sheet_layout(common: Statement) -> tuple[Item, ...]:
+    """Return the first page of every statement with the facts of ``common``, in reading order.
 
-    A portfolio has further sheets. The same statement gives the same bytes. Raises ``CannotSet``
-    (a text has no room, no glyph or a character nobody sees; names the field) and ``CannotSay``
-    (what is certified does not match the kind).
+    What is one holder's own is a gap, for ``sheet_values`` to fill; no two boxes overlap. Raises
+    ``CannotSet`` (a text has no room, no glyph or a character nobody sees; names the field) and
+    ``CannotSay`` (what is certified does not match the kind).
     """
-    return write_pages(sheets(statement), artwork=artwork())
+    return (
+        *_ornaments(common.kind),
+        *_notices(common),
+        *_head(common),
+        *_body(common),
+        *foot(common),
+    )
 
 
-def sheets(statement: Statement) -> list[list[Item]]:
-    """Return what stands on each page, in reading order."""
-    first = sheet_items(statement)
-    portfolio = statement.portfolio
-    return [first] if portfolio is None else [first, *further_pages(statement, portfolio)]
+def sheet_values(statement: Statement) -> dict[str, Value]:
+    """Return what fills the gaps of the page; raises ``CannotSet`` for the QR symbol."""
+    return {"holder.name": statement.holder.name, **foot_values(statement)}
 
 
-def sheet_items(statement: Statement) -> list[Item]:
-    """Return what stands on the first sheet, in reading order; no two boxes overlap."""
-    return [
-        *_ornaments(statement.kind),
-        *_notices(statement),
-        *_head(statement),
-        *_body(statement),
-        *foot(statement),
-    ]
+def sheets(statement: Statement) -> list[list[Words | Figure | Ornament]]:
+    """Return what stands on each page of one statement, in reading order."""
+    first, portfolio = sheet_items(statement), statement.portfolio
+    further = [] if portfolio is None else further_pages(statement, portfolio)
+    return [first, *([filled(item, {}) for item in items] for items in further)]
+
+
+def sheet_items(statement: Statement) -> list[Words | Figure | Ornament]:
+    """Return what stands on the first sheet of one statement, in reading order."""
+    values = sheet_values(statement)
+    return [filled(item, values) for item in sheet_layout(in_common(statement))]
 
 
 def _head(statement: Statement) -> list[Item]:

@@ -21,6 +21,8 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # no stubs a
 UNITS_PER_EM: Final = 1000
 WEB_SIGNS: Final = "–—‘’“”•…·→×฿"
 """Signs beyond Thai and Basic Latin that the web pages use. Sarabun has no ✓."""
+THAI: Final = frozenset(map(chr, [*range(0x0E01, 0x0E3B), *range(0x0E3F, 0x0E5C)]))
+"""Every character of the Thai block."""
 
 _PACKAGE = "fontpkg_sarabun"
 

@@ -11,7 +11,7 @@ from typing import Final
 from icu4py.breakers import LineBreaker
 
 from certificates.credential.plain_words import named, unseen_character
-from certificates.document.shaping import Cluster, shape, width_of
+from certificates.document.shaping import Line, is_everyday, misplaced_mark, shape
 from certificates.document.typeface import UNITS_PER_EM, Weight, missing_character
 from certificates.errors import CannotSet
 
@@ -39,14 +39,24 @@ class Room:
 class Setting:
     """A text as it will stand: its lines and their one size in points."""
 
-    lines: tuple[tuple[Cluster, ...], ...]
+    lines: tuple[Line, ...]
     size: float
     weight: Weight
 
     @property
     def width(self) -> float:
         """Width of the longest line, in points."""
-        return max(width_of(line, self.size) for line in self.lines)
+        return max([line.advance for line in self.lines]) * self.size / UNITS_PER_EM
+
+
+def set_line(text: str, room: Room, *, field: str) -> tuple[Line, float]:
+    """Return ``text`` on one line with its size in points; raises ``CannotSet`` as ``set_text``."""
+    check_characters(text, room.weight, field=field)
+    line = shape(text, room.weight)
+    size = _largest(line.advance, room, room.size)
+    if size < room.smallest:
+        raise _too_long(line, room, field)
+    return line, size
 
 
 def set_text(text: str, room: Room, *, field: str) -> Setting:
@@ -64,8 +74,7 @@ def set_text(text: str, room: Room, *, field: str) -> Setting:
         two_lines = _fit(broken_in_two(text, room.weight), room, room.second_size or room.size)
         if two_lines is not None:
             return two_lines
-    needed = width_of(shape(text, room.weight), room.smallest)
-    raise CannotSet("too-long", field=field, width=round(needed), room=round(room.width))
+    raise _too_long(shape(text, room.weight), room, field)
 
 
 def set_shortened(text: str, room: Room, *, field: str) -> Setting:
@@ -87,12 +96,17 @@ def check_characters(text: str, weight: Weight, *, field: str) -> None:
     """Raise ``CannotSet`` for a text that is empty or has a character that cannot be shown."""
     if not text.strip():
         raise CannotSet("empty", field=field)
+    if is_everyday(text):
+        return
     unseen = unseen_character(text)
     if unseen is not None:
         raise CannotSet("unseen-character", field=field, character=named(unseen))
     missing = missing_character(text, weight)
     if missing is not None:
         raise CannotSet("no-glyph", field=field, character=named(missing))
+    misplaced = misplaced_mark(text)
+    if misplaced is not None:
+        raise CannotSet("misplaced-mark", field=field, character=named(misplaced))
 
 
 def broken_in_two(text: str, weight: Weight) -> tuple[str, ...]:
@@ -100,17 +114,26 @@ def broken_in_two(text: str, weight: Weight) -> tuple[str, ...]:
     halves = [(text[:at].rstrip(), text[at:].lstrip()) for at in break_places(text)]
     if not halves:
         return (text,)
-    return min(
-        halves, key=lambda half: max(width_of(shape(line, weight), 1.0) for line in half if line)
-    )
+    return min(halves, key=lambda half: max(shape(line, weight).advance for line in half if line))
 
 
 def _fit(texts: tuple[str, ...], room: Room, largest: float) -> Setting | None:
     """Set the lines at the largest size that fits, or return None below the smallest."""
-    lines = tuple(shape(text, room.weight) for text in texts)
-    width = max(sum(cluster.advance for cluster in line) for line in lines)
-    size = min(largest, room.width * UNITS_PER_EM / width // _STEP * _STEP)
+    lines = tuple([shape(text, room.weight) for text in texts])
+    size = _largest(max([line.advance for line in lines]), room, largest)
     return Setting(lines, size, room.weight) if size >= room.smallest else None
+
+
+def _largest(advance: int, room: Room, wanted: float) -> float:
+    """Return the size at which a line of this width fits, ``wanted`` at most."""
+    if advance * wanted <= room.width * UNITS_PER_EM:
+        return wanted
+    return room.width * UNITS_PER_EM / advance // _STEP * _STEP
+
+
+def _too_long(line: Line, room: Room, field: str) -> CannotSet:
+    needed = round(line.width(room.smallest))
+    return CannotSet("too-long", field=field, width=needed, room=round(room.width))
 
 
 @lru_cache(maxsize=5_000)

@@ -1,36 +1,16 @@
 """Sealing a PDF: PAdES baseline B-B (ETSI EN 319 142-1) as certification that allows no change.
 
-pyHanko writes the signature dictionary and the revision that holds it; the CMS comes from
-``cms_profile``, so that the writer and the reader of the seal share one definition of its form.
-Nothing is fetched from anywhere. Same document, key and moment: same file but for the signature.
+The seal is written together with the file, in one revision: a signature dictionary (ISO 32000-1,
+12.8.1) that covers every byte but its own string, and forbids any change (DocMDP, 12.8.2.2). Same
+draft, key and moment: same file but for the signature.
 """
 
 from datetime import UTC, datetime
-from hashlib import sha256
-from io import BytesIO
-from typing import IO, Any, Final
+from functools import lru_cache
+from typing import Any, Final, Protocol
 
-from pyhanko.pdf_utils.generic import (
-    ArrayObject,
-    ByteStringObject,
-    PdfObject,
-    TextStringObject,
-    pdf_name,
-)
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
-from pyhanko.sign.signers.cms_embedder import (
-    PdfCMSEmbedder,
-    SigIOSetup,
-    SigMDPSetup,
-    SigObjSetup,
-)
-from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest, SignatureObject
-
-from certificates.errors import CannotSay, Refused
-from certificates.sealing.byte_range import read_coverage
+from certificates.errors import CannotSay
+from certificates.sealing.byte_range import LONGEST_HOLE
 from certificates.sealing.cms_profile import (
     SealParts,
     assemble,
@@ -39,109 +19,127 @@ from certificates.sealing.cms_profile import (
 )
 from certificates.sealing.keys import DocumentKey
 from certificates.sealing.p256 import low_der
+from certificates.sealing.seal_making import make_seal
 
-FIELD_NAME: Final = "Seal"
-DIGEST: Final = "sha256"
+_RANGE_KEY: Final = b"/ByteRange"
+_RANGE_WIDTH: Final = len("/ByteRange [0 123456789 123456789 123456789]")
+"""The range is filled up with spaces, so that no number in it depends on its own length."""
+_CONTENTS: Final = "\n/Contents "
+_MARK: Final = bytes(range(0xD0, 0xF0))
+"""Bytes that stand nowhere else in a seal."""
+_CLOSING: Final = b">>\nendobj\n"
 
 
-def seal_pdf(pdf: bytes, key: DocumentKey, *, at: datetime, reason: str | None = None) -> bytes:
-    """Return ``pdf`` with one more revision that certifies all of it as signed at ``at``.
+class Unsealed(Protocol):
+    """A file that lacks only its signature object."""
 
-    ``at`` is a moment of whole seconds; the signature field is invisible.
+    @property
+    def beginning(self) -> bytes:
+        """The bytes before that object."""
+
+    @property
+    def signature_number(self) -> int:
+        """Its object number."""
+
+    def hash_state(self) -> Any:  # noqa: ANN401 - the type of hash objects has no public name
+        """Return a SHA-256 object that has taken in ``beginning``."""
+
+    def ending(self, start: int) -> bytes:
+        """Return the bytes after that object, which ends before ``start``."""
+
+
+def seal_pdf(draft: Unsealed, key: DocumentKey, *, at: datetime) -> bytes:
+    """Return the file of ``draft``, certified as it is at ``at``, a moment of whole seconds.
 
     Raises:
-        CannotSay: ``pdf-signed`` (it holds a signature already) or ``pdf-unsealable`` (it cannot
-            be read, or ``at`` lies outside the key's window); nothing was signed.
+        CannotSay: ``pdf-unsealable``: what was drafted could not be verified, or ``at`` lies
+            outside the key's window; nothing was signed. Whatever ``make_seal`` raises.
 
     """
-    if b"/ByteRange" in pdf:
-        raise CannotSay("pdf-signed")
+    moment = _moment(at)
     if not key.window.holds(at):
         raise CannotSay("pdf-unsealable", reason="key-window", at=at.isoformat())
-    signer, authority = key.chain[:2]
-    reserved = 2 * longest_seal(signer, authority)
-    try:
-        prepared, output, finish = _prepare(pdf, _signature(at, reason=reason, reserved=reserved))
-    except (PdfError, ValueError, TypeError, LookupError) as error:
-        raise CannotSay("pdf-unsealable", reason=type(error).__name__) from error
-    digest = prepared.document_digest
-    _require_readable(output.getvalue(), digest=digest, at=at)
-    signature = low_der(key.sign(signed_attributes(digest, signer)))
-    finish.send(assemble(SealParts(signer, authority, digest=digest, signature=signature)))
-    return _with_small_letters(output.getvalue(), prepared)
+    hole = 2 * _room(*key.chain[:2], time_stamp=key.longest_stamp) + 2
+    if hole > LONGEST_HOLE:
+        raise CannotSay("pdf-unsealable", reason="seal-length")
+    head, ending = _around(draft, moment, hole)
+    if _RANGE_KEY in ending:
+        raise CannotSay("pdf-unsealable", reason="byte-range")
+    hashed = draft.hash_state()
+    hashed.update(head)
+    hashed.update(ending)
+    cms = _sealed(key, hashed.digest())
+    # Small letters and zeros to the end are the only form that the verifier takes.
+    string = b"<%s>" % cms.hex().encode("ascii").ljust(hole - 2, b"0")
+    if len(string) != hole:
+        raise CannotSay("pdf-unsealable", reason="seal-length")
+    return b"".join([draft.beginning, head, string, ending])
 
 
-class _QuietWriter(IncrementalPdfFileWriter):
-    """Appends a revision without what would differ between two runs.
+class _Form:
+    """The seals of one signer, written but for what differs from document to document.
 
-    The library's own writer draws the file's second identifier at random and stamps the clock's
-    time on the document's metadata, which also would break the conformance they declare.
+    ``cms_profile`` writes every seal; here its bytes are cut apart where digest and signature
+    stand, so that a document only joins them. A signature has one of few lengths, and the lengths
+    around it follow from that.
     """
 
-    @classmethod
-    def _handle_id(cls, prev: PdfFileReader) -> ArrayObject:
-        prev.stream.seek(0)
-        second = ByteStringObject(sha256(prev.stream.read()).digest()[:16])
-        first = prev.trailer["/ID"][0] if "/ID" in prev.trailer else second
-        if isinstance(first, TextStringObject):  # bytes that happen to read as text
-            first = ByteStringObject(first.original_bytes)
-        return ArrayObject([first, second])
+    def __init__(self, signer: bytes, authority: bytes) -> None:
+        self._signer, self._authority = signer, authority
+        self._attributes = signed_attributes(_MARK, signer).split(_MARK)
+        self._cut: dict[int, list[bytes]] = {}
 
-    def _update_meta(self) -> None:
-        """Leave the metadata as they were written."""
+    def signed(self, digest: bytes) -> bytes:
+        """Return what is signed for a document with this digest."""
+        return digest.join(self._attributes)
 
+    def written(self, digest: bytes, signature: bytes) -> bytes:
+        """Return the whole seal."""
+        before, between, after = self._around(len(signature))
+        return b"".join([before, digest, between, signature, after])
 
-class _PlainMoment(PdfObject):
-    """A date written without escapes, in the one form the verifier reads."""
-
-    def __init__(self, moment: datetime) -> None:
-        super().__init__()
-        self._moment = moment.astimezone(UTC)
-
-    def write_to_stream(
-        self,
-        stream: IO[bytes],
-        handler: Any = None,  # noqa: ANN401 - the library's own signature
-        container_ref: Any = None,  # noqa: ANN401 - the library's own signature
-    ) -> None:
-        """Write ``(D:20260105000000Z)``."""
-        del handler, container_ref
-        stream.write(self._moment.strftime("(D:%Y%m%d%H%M%SZ)").encode("ascii"))
+    def _around(self, length: int) -> list[bytes]:
+        cut = self._cut.get(length)
+        if cut is None:
+            mark = (_MARK[::-1] * 3)[:length]
+            parts = SealParts(self._signer, self._authority, digest=_MARK, signature=mark)
+            before, rest = assemble(parts).split(_MARK)
+            cut = self._cut[length] = [before, *rest.split(mark)]
+        return cut
 
 
-def _signature(at: datetime, *, reason: str | None, reserved: int) -> SignatureObject:
-    signature = SignatureObject(
-        subfilter=SigSeedSubFilter.PADES, reason=reason, bytes_reserved=reserved
+@lru_cache(maxsize=16)
+def _form(signer: bytes, authority: bytes) -> _Form:
+    return _Form(signer, authority)
+
+
+_room = lru_cache(maxsize=16)(longest_seal)
+
+
+def _sealed(key: DocumentKey, digest: bytes) -> bytes:
+    """Return the seal of a document with this digest; only one with a stamp is written anew."""
+    if key.stamp is not None:
+        return make_seal(key, digest)
+    form = _form(*key.chain[:2])
+    return form.written(digest, low_der(key.sign(form.signed(digest))))
+
+
+def _around(draft: Unsealed, moment: str, hole: int) -> tuple[bytes, bytes]:
+    """Return what stands before the signature's string, from its object on, and after it."""
+    head = (
+        f"{draft.signature_number} 0 obj\n"
+        "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached"
+        f"\n/M ({moment})"
+        "\n/Reference[<</Type/SigRef/TransformMethod/DocMDP"
+        "/TransformParams<</Type/TransformParams/P 1/V/1.2>>>>]\n"
     )
-    signature[pdf_name("/M")] = _PlainMoment(at)
-    return signature
+    before = len(draft.beginning) + len(head) + _RANGE_WIDTH + len(_CONTENTS)
+    ending = _CLOSING + draft.ending(before + hole + len(_CLOSING))
+    covered = f"/ByteRange [0 {before} {before + hole} {len(ending)}]".ljust(_RANGE_WIDTH)
+    return f"{head}{covered}{_CONTENTS}".encode("ascii"), ending
 
 
-def _prepare(
-    pdf: bytes, signature: SignatureObject
-) -> tuple[PreparedByteRangeDigest, BytesIO, Any]:
-    """Write the revision around an empty signature; the third value takes the CMS."""
-    writer = _QuietWriter(BytesIO(pdf))
-    embedder = PdfCMSEmbedder(new_field_spec=SigFieldSpec(FIELD_NAME, on_page=0))
-    embedding = embedder.write_cms(FIELD_NAME, writer)
-    next(embedding)
-    certification = SigMDPSetup(DIGEST, certify=True, docmdp_perms=MDPPerm.NO_CHANGES)
-    embedding.send(SigObjSetup(signature, mdp_setup=certification))
-    prepared, output = embedding.send(SigIOSetup(DIGEST))
-    return prepared, output, embedding
-
-
-def _with_small_letters(pdf: bytes, prepared: PreparedByteRangeDigest) -> bytes:
-    # The verifier takes only small letters: A and a are the same digit, but not the same byte.
-    start, end = prepared.reserved_region_start, prepared.reserved_region_end
-    return pdf[:start] + pdf[start:end].lower() + pdf[end:]
-
-
-def _require_readable(pdf: bytes, *, digest: bytes, at: datetime) -> None:
-    """Stop before signing what the verifier would not read as meant."""
-    try:
-        coverage = read_coverage(pdf)
-    except Refused as refusal:
-        raise CannotSay("pdf-unsealable", reason=refusal.code) from refusal
-    if coverage.digest != digest or coverage.signed_at != at:
-        raise CannotSay("pdf-unsealable", reason="coverage")
+def _moment(at: datetime) -> str:
+    if at.utcoffset() is None or at.microsecond:
+        raise CannotSay("pdf-unsealable", reason="moment")
+    return at.astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ")

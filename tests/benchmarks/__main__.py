@@ -1,9 +1,10 @@
 """Figures that need more than the program: ``python -m tests.benchmarks``, part of ``make bench``.
 
-Search at the size of TPQI's whole collection, how often suggestions hold the right units, what
-proofs cost, and what recording costs on PostgreSQL.
+What making a certificate costs; search at the size of TPQI's whole collection, how often
+suggestions hold the right units, what proofs cost, and what recording costs on PostgreSQL.
 """
 
+from tests.benchmarks.certificate_figures import measure_certificates
 from tests.benchmarks.proof_figures import measure_proofs
 from tests.benchmarks.record_figures import measure_recording
 from tests.benchmarks.search_figures import measure_search
@@ -13,6 +14,12 @@ from tests.standards.suggestion_figures import measure_suggestions
 
 def main() -> None:
     """Print every figure with its goal."""
+    print("certificates, in a second of one CPU")
+    for each in measure_certificates():
+        print(f"  {each.name}: {each.ours:,.2f} {each.unit} (raw {each.limit:,.0f})")
+        print(f"    goal {each.goal}: {'met' if each.met else 'NOT met'}")
+        for name, rate in each.peers.items():
+            print(f"    {each.ours / rate:,.0f} times {name} ({rate:,.1f})")
     found = measure_search()
     size = f"{found.units:,} units, {found.elements:,} elements, {found.questions:,} questions"
     print(f"search over {size}")

@@ -6,12 +6,12 @@ from functools import cache
 from unittest.mock import patch
 
 from certificates.credential.snapshot import Statement
-from certificates.sealing import pades
 from certificates.sealing.archiving import Evidence, archive_pdf
 from certificates.sealing.cms_profile import SealParts, assemble
 from certificates.sealing.keys import DocumentKey, KeyRing
 from certificates.sealing.seal_making import seal_room
 from certificates.sealing.time_stamping import OwnTimeStamps, Stamp, stamped_by
+from tests.benchmarks import revision_seal
 from tests.certificates.statements import UNIT_LETTER
 from tests.certificates.workshop import ISSUED, archived, ring, token
 
@@ -41,10 +41,10 @@ def seal_stamped(pdf: bytes, key: DocumentKey, *, at: datetime = ISSUED) -> byte
         return assemble(replace(parts, time_stamp=parts.time_stamp or key.stamp(parts.signature)))
 
     with (
-        patch.object(pades, "longest_seal", lambda *_: seal_room(key), create=True),
-        patch.object(pades, "assemble", with_stamp, create=True),
+        patch.object(revision_seal, "longest_seal", lambda *_: seal_room(key), create=True),
+        patch.object(revision_seal, "assemble", with_stamp, create=True),
     ):
-        return pades.seal_pdf(pdf, key, at=at)
+        return revision_seal.seal_revision(pdf, key, at=at)
 
 
 def stamped(

@@ -13,11 +13,13 @@ import pytest
 from certificates.credential.embedded import attachments_of
 from certificates.credential.open_badge import statement_of, to_open_badge
 from certificates.credential.snapshot import Holder, Statement
+from certificates.document.attachments import Attachment, Relationship
+from certificates.document.draft import Draft
 from certificates.errors import AlreadySealed, CannotSay, CannotSet, CertificateError
 from certificates.issuing import ATTACHMENT_NAME, Sealed, Ticket, prepare
 from tests.certificates.statements import COURSE_LETTER, UNIT_LETTER
 
-SEAL = b"\n% sealed\n"
+SEAL = b"1 0 obj\n(sealed)\nendobj\n"
 
 
 def _jwt(claims: dict[str, Any]) -> str:
@@ -25,8 +27,12 @@ def _jwt(claims: dict[str, Any]) -> str:
     return ".".join(urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts)
 
 
+def _seal(draft: Draft) -> bytes:
+    return draft.beginning + SEAL + draft.ending(len(draft.beginning) + len(SEAL))
+
+
 def _sealed(ticket: Ticket) -> Sealed:
-    return ticket.seal(sign_credential=_jwt, seal_pdf=lambda pdf: pdf + SEAL)
+    return ticket.seal(sign_credential=_jwt, seal_pdf=_seal)
 
 
 @pytest.mark.parametrize("statement", [UNIT_LETTER, COURSE_LETTER])
@@ -38,8 +44,28 @@ def test_the_sealed_file_carries_the_signed_credential_of_the_statement(
     assert statement_of(ticket.credential) == statement
     assert sealed.credential_jwt == _jwt(to_open_badge(statement))
     assert attachments_of(sealed.pdf) == {ATTACHMENT_NAME: sealed.credential_jwt.encode()}
-    assert sealed.pdf.endswith(SEAL)
+    assert SEAL in sealed.pdf
     assert sealed.pdf_sha256 == sha256(sealed.pdf).hexdigest()
+
+
+def test_more_files_follow_the_credential() -> None:
+    more = (
+        Attachment("log-proof.txt", "text/plain", Relationship.SUPPLEMENT, "หลักฐาน".encode() * 60),
+        Attachment("status.jwt", "application/statuslist+jwt", Relationship.SUPPLEMENT, b"x.y.z"),
+    )
+    ticket = prepare(UNIT_LETTER)
+    sealed = ticket.seal(sign_credential=_jwt, seal_pdf=_seal, attachments=more)
+    assert attachments_of(sealed.pdf) == {
+        ATTACHMENT_NAME: sealed.credential_jwt.encode(),
+        "log-proof.txt": more[0].content,
+        "status.jwt": b"x.y.z",
+    }
+
+
+def test_a_compact_file_says_the_same_in_fewer_bytes() -> None:
+    whole, compact = (_sealed(prepare(UNIT_LETTER, compact=each)) for each in (False, True))
+    assert len(compact.pdf) < 45_000 < len(whole.pdf) < 75_000
+    assert compact.credential_jwt == whole.credential_jwt
 
 
 def test_preparing_twice_gives_the_same_page_credential_and_file() -> None:
@@ -78,25 +104,23 @@ def _broken(_: object) -> Any:  # noqa: ANN401 - stands for either signer
     raise _SignerBrokeError
 
 
-@pytest.mark.parametrize(
-    ("sign", "seal"), [(_broken, lambda pdf: pdf), (_jwt, _broken)], ids=["jwt", "pdf"]
-)
+@pytest.mark.parametrize(("sign", "seal"), [(_broken, _seal), (_jwt, _broken)], ids=["jwt", "pdf"])
 def test_a_ticket_whose_sealing_failed_is_spent_and_preparing_again_helps(
-    sign: Callable[[dict[str, Any]], str], seal: Callable[[bytes], bytes]
+    sign: Callable[[dict[str, Any]], str], seal: Callable[[Draft], bytes]
 ) -> None:
     ticket = prepare(UNIT_LETTER)
     with pytest.raises(_SignerBrokeError):
         ticket.seal(sign_credential=sign, seal_pdf=seal)
     with pytest.raises(AlreadySealed):
         _sealed(ticket)
-    assert _sealed(prepare(UNIT_LETTER)).pdf.endswith(SEAL)
+    assert SEAL in _sealed(prepare(UNIT_LETTER)).pdf
 
 
 def test_registered_claims_may_be_added_to_what_is_signed() -> None:
     def sign(credential: dict[str, Any]) -> str:
         return _jwt(credential | {"iss": credential["issuer"]["id"], "nbf": 1_777_864_500})
 
-    assert prepare(UNIT_LETTER).seal(sign_credential=sign, seal_pdf=lambda pdf: pdf).pdf
+    assert prepare(UNIT_LETTER).seal(sign_credential=sign, seal_pdf=_seal).pdf
 
 
 @pytest.mark.parametrize(
@@ -115,13 +139,25 @@ def test_a_signer_that_signed_something_else_is_found_out(
     sign: Callable[[dict[str, Any]], str],
 ) -> None:
     with pytest.raises(CannotSay) as caught:
-        prepare(UNIT_LETTER).seal(sign_credential=sign, seal_pdf=lambda pdf: pdf)
+        prepare(UNIT_LETTER).seal(sign_credential=sign, seal_pdf=_seal)
     assert caught.value.code == "signed-other"
 
 
-def test_a_signer_that_changed_the_file_is_found_out() -> None:
+@pytest.mark.parametrize(
+    "seal",
+    [
+        lambda draft: _seal(draft)[1:],
+        lambda draft: _seal(draft)[:-1],
+        lambda draft: _seal(draft) + b"\n",
+        lambda draft: _seal(draft).replace(b"<dc:title>", b"<dc:titel>"),
+        lambda draft: draft.beginning + SEAL,
+        lambda _: b"",
+    ],
+    ids=["first byte", "last byte", "one more", "changed", "no end", "nothing"],
+)
+def test_a_signer_that_changed_the_file_is_found_out(seal: Callable[[Draft], bytes]) -> None:
     with pytest.raises(CannotSay) as caught:
-        prepare(UNIT_LETTER).seal(sign_credential=_jwt, seal_pdf=lambda pdf: pdf[1:])
+        prepare(UNIT_LETTER).seal(sign_credential=_jwt, seal_pdf=seal)
     assert caught.value.code == "sealed-other"
 
 
@@ -133,7 +169,7 @@ def test_a_signer_that_changes_the_credential_it_is_handed_changes_nothing_else(
         credential["credentialSubject"].clear()
         return jwt
 
-    sealed = ticket.seal(sign_credential=sign, seal_pdf=lambda pdf: pdf)
+    sealed = ticket.seal(sign_credential=sign, seal_pdf=_seal)
     assert sealed.credential_jwt == _jwt(to_open_badge(UNIT_LETTER))
     assert ticket.credential == to_open_badge(UNIT_LETTER)
 

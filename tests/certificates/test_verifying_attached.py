@@ -15,12 +15,12 @@ from certificates.sealing.checkpoint import Checkpoint, sign_checkpoint
 from certificates.sealing.keys import KeyRing
 from certificates.sealing.log_proof import LogProof, write_log_proof
 from certificates.sealing.merkle import inclusion_proof, leaf_hash, root_of
-from certificates.sealing.pades import seal_pdf
 from certificates.sealing.status_list import StatusList, sign_status_list
 from certificates.sealing.strict_json import canonical
 from certificates.verifying.journal import Outcome, Step
 from certificates.verifying.logged_entry import KIND, VERSION_LINE
 from certificates.verifying.verification import verify
+from tests.benchmarks.revision_seal import seal_revision
 from tests.certificates.statements import COURSE_LETTER, UNIT_LETTER
 from tests.certificates.workshop import (
     CHECKED,
@@ -66,7 +66,7 @@ def carrying(**attached: bytes) -> bytes:
             attach(document, name.replace("__", "-").replace("_", "."), content)
         out = BytesIO()
         document.save(out, deterministic_id=True)
-    return seal_pdf(out.getvalue(), ring().document, at=ISSUED)
+    return seal_revision(out.getvalue(), ring().document, at=ISSUED)
 
 
 def outcome(pdf: bytes, step: Step, **listed: object) -> tuple[Outcome, str]:

@@ -16,8 +16,8 @@ from certificates.report import Verdict, examine
 from certificates.sealing.byte_range import read_coverage
 from certificates.sealing.cms_profile import assemble, take_apart
 from certificates.sealing.p256 import ORDER, raw_of_der
-from certificates.sealing.pades import seal_pdf
 from certificates.verifying.verification import verify
+from tests.benchmarks.revision_seal import seal_revision
 from tests.certificates.outsiders import signed_outside, with_annotation
 from tests.certificates.statements import COURSE_LETTER, UNIT_LETTER
 from tests.certificates.workshop import (
@@ -136,11 +136,11 @@ SABOTAGE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "no signature at all": ("unsigned", lambda: page(("credential.jwt", token().encode()))),
     "sealed without a credential": (
         "attachments",
-        lambda: seal_pdf(page(), ring().document, at=ISSUED),
+        lambda: seal_revision(page(), ring().document, at=ISSUED),
     ),
     "sealed with a second file": (
         "attachments",
-        lambda: seal_pdf(
+        lambda: seal_revision(
             page(("credential.jwt", token().encode()), ("more.txt", b"")),
             ring().document,
             at=ISSUED,
@@ -148,7 +148,7 @@ SABOTAGE: dict[str, tuple[str, Callable[[], bytes]]] = {
     ),
     "sealed with a credential of other keys": (
         "issuer-forged",
-        lambda: seal_pdf(
+        lambda: seal_revision(
             page(("credential.jwt", token(keys=ring("fake")).encode())),
             ring().document,
             at=ISSUED,
@@ -156,17 +156,19 @@ SABOTAGE: dict[str, tuple[str, Callable[[], bytes]]] = {
     ),
     "sealed with a credential that is no text": (
         "token-encoding",
-        lambda: seal_pdf(page(("credential.jwt", b"\xff")), ring().document, at=ISSUED),
+        lambda: seal_revision(page(("credential.jwt", b"\xff")), ring().document, at=ISSUED),
     ),
     "sealed around the credential of another certificate": (
         "page-differs",
-        lambda: seal_pdf(
+        lambda: seal_revision(
             archived(UNIT_LETTER, token(COURSE_LETTER).encode()), ring().document, at=ISSUED
         ),
     ),
     "sealed without saying whose page it is": (
         "page-differs",
-        lambda: seal_pdf(page(("credential.jwt", token().encode())), ring().document, at=ISSUED),
+        lambda: seal_revision(
+            page(("credential.jwt", token().encode())), ring().document, at=ISSUED
+        ),
     ),
     "resealed with other keys of the same names": (
         "signer-forged",

@@ -16,13 +16,14 @@ from cryptography.hazmat.primitives.serialization import Encoding, load_pem_priv
 from pyhanko.sign.fields import MDPPerm
 
 from certificates.errors import Refused
-from certificates.sealing import pades
 from certificates.sealing.development_pki import create_development_keys
 from certificates.sealing.keys import DocumentKey, KeyRing, Window, load_keys
 from certificates.sealing.p256 import ALGORITHM, raw_of_der
 from certificates.verifying.verification import verify
+from tests.benchmarks import revision_seal
+from tests.benchmarks.revision_seal import seal_revision
 from tests.certificates.statements import ISSUER, UNIT_LETTER
-from tests.certificates.workshop import CHECKED, MADE, Office, sealed
+from tests.certificates.workshop import CHECKED, MADE, Office, archived, sealed, token
 
 Change = Callable[[x509.CertificateBuilder], x509.CertificateBuilder]
 
@@ -146,5 +147,9 @@ def test_an_authority_of_the_list_cannot_seal_by_itself() -> None:
 
 def test_a_seal_that_allows_changes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     weak = SimpleNamespace(NO_CHANGES=MDPPerm.FILL_FORMS)
-    monkeypatch.setattr(pades, "MDPPerm", weak)
-    assert refusal(house()[0]) == "not-certified"
+    monkeypatch.setattr(revision_seal, "MDPPerm", weak)
+    keys = house()[0]
+    whole = archived(UNIT_LETTER, token(keys=keys).encode())
+    weakly = seal_revision(whole, keys.document, at=UNIT_LETTER.issued_at)
+    with pytest.raises(Refused, match="not-certified"):
+        verify(weakly, trust=Office(keys).trust(), at=CHECKED)

@@ -12,7 +12,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from certificates.credential.open_badge import to_open_badge
 from certificates.credential.snapshot import Party, Statement
-from certificates.document.archive import finish
+from certificates.document.attachments import Attachment, Relationship
+from certificates.document.certificate_pages import certificate as pages_of
+from certificates.document.draft import Draft
 from certificates.sealing.checkpoint import Checkpoint, sign_checkpoint
 from certificates.sealing.development_pki import create_development_keys
 from certificates.sealing.keys import KeyRing, Window, load_keys
@@ -28,6 +30,7 @@ from certificates.sealing.trust_list import (
     own_issuer,
     own_time_stampers,
 )
+from tests.benchmarks.first_engine import finish
 from tests.certificates.statements import ISSUER, UNIT_LETTER
 
 MADE = datetime(2026, 5, 1, tzinfo=UTC)
@@ -131,17 +134,19 @@ def attach(document: pikepdf.Pdf, name: str, content: bytes) -> None:
 
 def archived(statement: Statement, attachment: bytes) -> bytes:
     """Return a plain page for ``statement`` with a credential inside, ready to be sealed."""
-    return finish(
-        page(text=statement.serial),
-        statement=statement,
-        attachment_name="credential.jwt",
-        attachment=attachment,
-    )
+    return finish(page(text=statement.serial), statement=statement, attachment=attachment)
 
 
 def token(statement: Statement = UNIT_LETTER, keys: KeyRing | None = None) -> str:
     """Return the credential of a statement as VC-JWT."""
     return sign_credential(to_open_badge(statement), (keys or ring()).credential)
+
+
+def draft(statement: Statement = UNIT_LETTER, credential: str | None = None) -> Draft:
+    """Return a certificate that lacks only its seal."""
+    content = (credential or token(statement)).encode()
+    source = Attachment("credential.jwt", "application/vc+jwt", Relationship.SOURCE, content)
+    return pages_of(statement).draft([source])
 
 
 def sealed(
@@ -150,8 +155,7 @@ def sealed(
     """Return a whole certificate: page, attached credential, seal."""
     keys = keys or ring()
     signed_at = statement.issued_at if at is None else at
-    whole = archived(statement, token(statement, keys).encode())
-    return seal_pdf(whole, keys.document, at=signed_at)
+    return seal_pdf(draft(statement, token(statement, keys)), keys.document, at=signed_at)
 
 
 @cache

@@ -15,20 +15,19 @@ import pytest
 
 from certificates.credential.embedded import attachments_of
 from certificates.credential.snapshot import Statement
-from certificates.document.archive import finish, srgb_profile
-from certificates.document.sheet import draw_sheet
+from certificates.document.attachments import Attachment, Relationship
+from certificates.document.certificate_pages import certificate
+from certificates.document.colour_profile import srgb_profile
 from tests.certificates.statements import COURSE_LETTER, UNIT, UNIT_LETTER
 
 ATTACHMENT = b"eyJhbGciOiJFUzI1NiJ9.e30.c2lnbmF0dXJl"
 
 
 def _finished(statement: Statement = UNIT_LETTER) -> bytes:
-    return finish(
-        draw_sheet(statement),
-        statement=statement,
-        attachment_name="credential.jwt",
-        attachment=ATTACHMENT,
-    )
+    source = Attachment("credential.jwt", "application/vc+jwt", Relationship.SOURCE, ATTACHMENT)
+    draft = certificate(statement).draft([source])
+    hole = b"1 0 obj\nnull\nendobj\n"
+    return draft.beginning + hole + draft.ending(len(draft.beginning) + len(hole))
 
 
 def test_equal_input_gives_equal_bytes() -> None:
@@ -104,12 +103,15 @@ def test_nothing_active_and_no_foreign_font_is_inside() -> None:
     assert not any("Helvetica" in name for name in found)
 
 
-def test_the_sealed_page_looks_as_the_page_that_was_checked() -> None:
-    page, finished = (
-        pypdfium2.PdfDocument(pdf)[0].render(scale=1).to_pil().tobytes()
-        for pdf in (draw_sheet(UNIT_LETTER), _finished())
-    )
-    assert page == finished
+@pytest.mark.parametrize("statement", [UNIT_LETTER, COURSE_LETTER])
+def test_the_compact_file_looks_as_the_other(statement: Statement) -> None:
+    pages = []
+    for compact in (False, True):
+        draft = certificate(statement, compact=compact).draft()
+        hole = b"1 0 obj\nnull\nendobj\n"
+        whole = draft.beginning + hole + draft.ending(len(draft.beginning) + len(hole))
+        pages.append(pypdfium2.PdfDocument(whole)[0].render(scale=1.5).to_pil().tobytes())
+    assert pages[0] == pages[1]
 
 
 @pytest.mark.skipif(which("qpdf") is None, reason="qpdf is not installed")

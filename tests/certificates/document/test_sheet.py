@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from certificates.credential.paper_code import in_groups
 from certificates.credential.snapshot import Basis, CourseShown, Statement, UnitShown
 from certificates.document import page_words
+from certificates.document.certificate_pages import certificate
 from certificates.document.facts import UNITS_LISTED
 from certificates.document.page_items import Words
-from certificates.document.sheet import draw_sheet, sheet_items
+from certificates.document.sheet import sheet_items
 from certificates.errors import CannotSet
 from tests.certificates.document.page_boxes import assert_in_order
 from tests.certificates.statements import (
@@ -30,6 +31,12 @@ from tests.certificates.statements import (
     UNIT,
     UNIT_LETTER,
 )
+from tests.certificates.unsealed import unsealed
+
+
+def draw_sheet(statement: Statement) -> bytes:
+    """Return the file of ``statement`` with an empty place for its seal."""
+    return unsealed(certificate(statement).draft())
 
 
 def _named(name: str, statement: Statement = UNIT_LETTER) -> Statement:
@@ -78,7 +85,7 @@ def _text(pdf: bytes) -> str:
 def _lines(statement: Statement) -> list[str]:
     """Return every line the sheet of ``statement`` should show."""
     return [
-        "".join(cluster.text for cluster in line)
+        line.text
         for item in sheet_items(statement)
         if isinstance(item, Words)
         for line in item.setting.lines

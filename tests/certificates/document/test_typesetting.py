@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from certificates.document.shaping import shape, width_of
+from certificates.document.shaping import shape
 from certificates.document.typeface import Weight
 from certificates.document.typesetting import Room, broken_in_two, set_shortened, set_text
 from certificates.errors import CannotSet
@@ -31,9 +31,7 @@ def test_a_text_that_is_set_keeps_within_its_room_and_sizes(text: str) -> None:
     try:
         setting = set_text(text, TIGHT, field="title")
     except CannotSet:
-        assume(
-            not text.strip() or width_of(shape(text, TIGHT.weight), TIGHT.smallest) > TIGHT.width
-        )
+        assume(not text.strip() or shape(text, TIGHT.weight).width(TIGHT.smallest) > TIGHT.width)
         return
     assert setting.width <= TIGHT.width + 0.01
     assert TIGHT.smallest <= setting.size <= TIGHT.size
@@ -66,7 +64,7 @@ def test_a_thai_line_breaks_between_words() -> None:
 def test_a_text_with_no_room_at_the_smallest_size_is_refused_with_the_width_it_needs() -> None:
     refused = _refusal("ก" * 200)
     assert refused.code == "too-long"
-    assert refused.values["width"] == round(width_of(shape("ก" * 200, Weight.BOLD), 8))
+    assert refused.values["width"] == round(shape("ก" * 200, Weight.BOLD).width(8))
 
 
 @pytest.mark.parametrize(
@@ -99,20 +97,20 @@ def test_an_empty_text_is_refused(text: str) -> None:
 )
 def test_mark_up_is_set_as_the_characters_it_is_made_of(text: str) -> None:
     setting = set_text(text, Room(width=600, size=12, smallest=8), field="holder.name")
-    assert "".join(cluster.text for cluster in setting.lines[0]) == text
+    assert setting.lines[0].text == text
 
 
 @settings(deadline=None)
 @given(WORDS.filter(str.strip))
 def test_a_shortened_text_is_whole_or_ends_in_an_ellipsis(text: str) -> None:
     setting = set_shortened(text, Room(width=120, size=10, smallest=8), field="title")
-    shown = "".join(cluster.text for cluster in setting.lines[0])
+    shown = setting.lines[0].text
     assert setting.width <= 120.01
     assert shown == text or (shown.endswith("…") and text.startswith(shown.removesuffix("…")))
 
 
 def test_a_long_title_breaks_into_two_lines_of_about_the_same_width() -> None:
     first, second = (
-        width_of(shape(line, Weight.BOLD), 1) for line in broken_in_two(LONG_TITLE, Weight.BOLD)
+        shape(line, Weight.BOLD).width(1) for line in broken_in_two(LONG_TITLE, Weight.BOLD)
     )
     assert 0.85 < first / second < 1.18

@@ -32,7 +32,7 @@ def test_without_one_clear_signing_time_a_seal_is_refused(old: bytes, new: bytes
 
 
 def test_a_second_signing_time_makes_it_unclear() -> None:
-    twice = DOCUMENT.replace(b"/Type /Sig\n", b"/M (D:20260504031500Z)\n/Type /Sig\n", 1)
+    twice = DOCUMENT.replace(b">>\nendobj\n", b"\n/M (D:20260504031500Z)>>\nendobj\n", 1)
     added = len(twice) - len(DOCUMENT)
     rest = int(DOCUMENT.split(b"/ByteRange [")[1].split(b"]")[0].split()[3])
     twice = twice.replace(b" %d]" % rest, b" %d]" % (rest + added), 1)

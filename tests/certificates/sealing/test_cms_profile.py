@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 from asn1crypto import cms as asn1_cms
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certificates.errors import Refused
+from certificates.sealing import pades
 from certificates.sealing.byte_range import read_coverage
 from certificates.sealing.cms_profile import (
     CONTEXT_1,
@@ -161,3 +163,14 @@ def test_every_length_is_written_so_that_it_reads_back(length: int) -> None:
     element = first_element(encoded(SEQUENCE, bytes(length)))
     assert len(element.content) == length
     assert element.end == len(element.data)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.binary(min_size=32, max_size=32), st.integers(1, 2**255), st.integers(1, 2**255))
+def test_the_seal_that_is_joined_is_the_seal_that_is_written(digest: bytes, r: int, s: int) -> None:
+    signature = encode_dss_signature(r, s)
+    signer, authority = ring().document.chain[:2]
+    form = pades._form(signer, authority)  # noqa: SLF001 - the fast way beside the plain one
+    plain = assemble(SealParts(signer, authority, digest=digest, signature=signature))
+    assert form.written(digest, signature) == plain
+    assert form.signed(digest) == signed_attributes(digest, signer)

@@ -16,9 +16,9 @@ from certificates.issuing_sentences import KEYS, sentence_for
 from certificates.sealing.development_pki import create_development_keys
 from certificates.sealing.keys import load_keys
 from certificates.sealing.p256 import verify_raw
-from certificates.sealing.pades import seal_pdf
 from certificates.sealing.token_keys import Token, TokenPlace, pin_in
 from certificates.verifying.verification import verify
+from tests.benchmarks.revision_seal import seal_revision
 from tests.certificates.statements import ISSUER, UNIT_LETTER
 from tests.certificates.workshop import CHECKED, ISSUED, MADE, Office, archived, token
 
@@ -93,7 +93,7 @@ def test_a_bank_whose_sealing_key_lies_in_a_token_seals_what_everybody_can_verif
     create_development_keys(folder, now=MADE, issuer=ISSUER, token=opened)
     assert not (folder / "document.pem").exists()
     keys = load_keys(folder, token=opened)
-    document = seal_pdf(
+    document = seal_revision(
         archived(UNIT_LETTER, token(UNIT_LETTER, keys).encode()), keys.document, at=ISSUED
     )
     verified = verify(document, trust=Office(keys).trust(), at=CHECKED)
@@ -138,7 +138,7 @@ def test_a_token_removed_in_mid_batch_leaves_nothing_half_done(
             if number == 2:
                 for stored in (tmp_path / "tokens").iterdir():
                     shutil.rmtree(stored)
-            sealed.append(seal_pdf(page, keys.document, at=ISSUED))
+            sealed.append(seal_revision(page, keys.document, at=ISSUED))
 
     assert code_of(batch) == "token-removed"
     assert len(sealed) == 2

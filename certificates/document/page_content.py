@@ -1,0 +1,70 @@
+"""Items as operators of a content stream (ISO 32000-1: text 9.4, marked content 14.6)."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+from certificates.document.embedded_fonts import RESOURCE
+from certificates.document.page_items import SHARE, Figure, Gap, Item, Ornament, Words
+from certificates.document.palette import Colour
+from certificates.document.typeface import Weight
+from certificates.document.typesetting import set_line
+
+ART: Final = "/Artifact BMC q /Art Do Q EMC"
+"""Draws the constant art of the page, which readers' programs skip."""
+
+
+def operators(item: Words | Figure | Ornament, number: int) -> str:
+    """Return the operators of one item; ``number`` marks it for the structure tree."""
+    if isinstance(item, Words):
+        return _words(item, number)
+    if isinstance(item, Figure):
+        return f"/Figure <</MCID {number}>> BDC q {fill(item.colour)}\n{item.operators} Q EMC"
+    return f"/Artifact BMC q {fill(item.colour)}\n{item.operators} Q EMC"
+
+
+def glyphs_of(items: Iterable[Item]) -> dict[Weight, set[int]]:
+    """Return the glyphs that the texts among ``items`` are set with."""
+    found: dict[Weight, set[int]] = {weight: set() for weight in Weight}
+    for item in items:
+        if isinstance(item, Words):
+            for line in item.setting.lines:
+                found[item.setting.weight].update(line.glyphs())
+    return found
+
+
+class Opening:
+    """The operators of a gap for a text, written but for the text."""
+
+    def __init__(self, gap: Gap, number: int) -> None:
+        """Write what is known; ``number`` marks it for the structure tree."""
+        self._gap, self._share = gap, SHARE[gap.align]
+        self._start = _start(gap.tag, number, gap.colour, gap.room.weight)
+        self._height = f"{gap.y:.3f}"
+
+    def filled(self, text: str) -> bytes:
+        """Return the operators with ``text`` in them, the same as for ``Gap.filled``."""
+        gap = self._gap
+        line, size = set_line(text, gap.room, field=gap.name)
+        x = gap.x - self._share * line.width(size)
+        whole = f"{self._start}{size:g} Tf\n1 0 0 1 {x:.3f} {self._height} Tm {line.shown}\nET EMC"
+        return whole.encode("ascii")
+
+
+def _words(item: Words, number: int) -> str:
+    setting = item.setting
+    start = _start(item.tag, number, item.colour, setting.weight)
+    lines = [f"1 0 0 1 {x:.3f} {y:.3f} Tm {line.shown}" for line, x, y in item.rows()]
+    return "\n".join([f"{start}{setting.size:g} Tf", *lines, "ET EMC"])
+
+
+def _start(tag: str, number: int, colour: Colour, weight: Weight) -> str:
+    return f"/{tag} <</MCID {number}>> BDC BT {fill(colour)} /{RESOURCE[weight]} "
+
+
+@lru_cache(maxsize=64)
+def fill(colour: Colour) -> str:
+    """Return the operators that choose a colour for areas and lines."""
+    red, green, blue = colour
+    values = f"{red:g} {green:g} {blue:g}"
+    return f"{values} rg {values} RG"
