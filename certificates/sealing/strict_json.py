@@ -18,9 +18,8 @@ LARGEST_INTEGER: Final = 2**53 - 1
 DEEPEST: Final = 32
 _TO_BASE64: Final = bytes.maketrans(b"-_", b"+/")
 _TO_BASE64URL: Final = bytes.maketrans(b"+/", b"-_")
-_PLAIN: Final = frozenset({str, dict, list, bool, int, type(None)})
-"""Types that all writers write alike; numbers with a fraction are not among them."""
-_CONTAINERS: Final = (dict, list)
+_PLAIN: Final = frozenset({bool, int, type(None)})
+"""Types beside texts that all writers write alike; a number with a fraction is not among them."""
 _ESCAPE: Final = b"\\u"
 
 
@@ -51,17 +50,21 @@ def quickly(value: dict[str, object]) -> bytes:
         ValueError, TypeError: something that JSON has no form for.
 
     """
-    level: list[object] = [value]
-    while level:
-        members = [
-            member
-            for each in level
-            for member in (each.values() if type(each) is dict else each)  # type: ignore[attr-defined]  # it is a list
-        ]
-        if not set(map(type, members)) <= _PLAIN:
-            return canonical(value)  # which says what is wrong, or knows better
-        level = [member for member in members if type(member) in _CONTAINERS]
-    return to_json(value)
+    # What is not plain goes the slow way, which says what is wrong or knows better.
+    return to_json(value) if _is_plain(value) else canonical(value)
+
+
+def _is_plain(value: dict[str, object] | list[object]) -> bool:
+    for member in value.values() if type(value) is dict else value:
+        kind = type(member)
+        if kind is str:  # nearly all are
+            continue
+        if kind is dict or kind is list:
+            if not _is_plain(member):  # type: ignore[arg-type]  # its type was just asked for
+                return False
+        elif kind not in _PLAIN:
+            return False
+    return True
 
 
 def canonical(value: object) -> bytes:
@@ -133,19 +136,14 @@ def _sane_float(digits: str) -> float:
     return value
 
 
-def _require_shallow(value: dict[str, object] | list[object]) -> None:
-    """Require that nothing lies deeper than ``DEEPEST``, one level at a time."""
-    level: list[dict[str, object] | list[object]] = [value]
-    for _ in range(DEEPEST):
-        level = [
-            member
-            for each in level
-            for member in (each.values() if isinstance(each, dict) else each)
-            if isinstance(member, _CONTAINERS)
-        ]
-        if not level:
-            return
-    raise ValueError("nested too deep")
+def _require_shallow(value: dict[str, object] | list[object], depth: int = DEEPEST) -> None:
+    """Require that nothing lies deeper than ``depth``."""
+    if not depth:
+        raise ValueError("nested too deep")
+    for member in value.values() if type(value) is dict else value:
+        kind = type(member)
+        if kind is dict or kind is list:
+            _require_shallow(member, depth - 1)  # type: ignore[arg-type]  # its type is known
 
 
 def _require_written(value: object) -> None:
