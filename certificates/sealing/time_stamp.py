@@ -105,5 +105,6 @@ def _moment(element: Element) -> datetime:
     found = _TIME.fullmatch(element.content)
     if found is None:
         raise ValueError("not a time in DER")
-    whole = datetime.strptime(found[1].decode("ascii") + "+0000", "%Y%m%d%H%M%S%z")
-    return whole.astimezone(UTC) + timedelta(seconds=float(found[2] or 0))
+    digits = found[1]
+    parts = (int(digits[at : at + 2]) for at in range(4, len(digits), 2))
+    return datetime(int(digits[:4]), *parts, tzinfo=UTC) + timedelta(seconds=float(found[2] or 0))
