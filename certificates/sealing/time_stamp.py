@@ -106,5 +106,6 @@ def _moment(element: Element) -> datetime:
     if found is None:
         raise ValueError("not a time in DER")
     digits = found[1]
-    parts = (int(digits[at : at + 2]) for at in range(4, len(digits), 2))
-    return datetime(int(digits[:4]), *parts, tzinfo=UTC) + timedelta(seconds=float(found[2] or 0))
+    month, day, hour, minute, second = (int(digits[at : at + 2]) for at in range(4, 14, 2))
+    whole = datetime(int(digits[:4]), month, day, hour, minute, second, tzinfo=UTC)
+    return whole + timedelta(seconds=float(found[2] or 0))
