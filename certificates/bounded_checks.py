@@ -17,12 +17,13 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from select import select
-from threading import BoundedSemaphore, Lock
+from threading import Lock
 from typing import Any, Final
 
 import certificates
 from certificates.check_sentences import DONE, FOUND
 from certificates.errors import NotChecked
+from certificates.fair_turns import FairTurns
 from certificates.report import Report, Verdict, examine, stopped
 from certificates.verifying.bearer import TrustSource
 from certificates.verifying.journal import PROVED, Outcome, Step, StepDone
@@ -54,7 +55,7 @@ class BoundedChecks:
     def __init__(self, limits: Limits | None = None) -> None:
         """Remember the limits."""
         self._limits = limits or Limits()
-        self.turns = BoundedSemaphore(self._limits.at_once)
+        self.turns = FairTurns(self._limits.at_once)
         self._lock = Lock()
         self.idle: list[socket.socket] = []
         self.process: subprocess.Popen[bytes] | None = None
@@ -64,14 +65,14 @@ class BoundedChecks:
         """Check ``data`` as ``report.examine`` does; never raises for what the data contain."""
         if not hasattr(os, "fork") or not data or len(data) > LARGEST_FILE:
             return examine(data, name=name, trust=trust, at=at)  # nothing of it is parsed
-        if not self.turns.acquire(timeout=self._limits.patience):
+        if not self.turns.take(self._limits.patience):
             return stopped(name, at, "check-busy")
         try:
             return self._ask(_request(data, name, trust, at=at), name, at)
         except (OSError, ValueError, LookupError, TypeError):
             return stopped(name, at, "check-limits")
         finally:
-            self.turns.release()
+            self.turns.give_back()
 
     def close(self) -> None:
         """End the workers and the process that makes them."""

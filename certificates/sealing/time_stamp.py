@@ -105,5 +105,7 @@ def _moment(element: Element) -> datetime:
     found = _TIME.fullmatch(element.content)
     if found is None:
         raise ValueError("not a time in DER")
-    whole = datetime.strptime(found[1].decode("ascii") + "+0000", "%Y%m%d%H%M%S%z")
-    return whole.astimezone(UTC) + timedelta(seconds=float(found[2] or 0))
+    digits = found[1]
+    month, day, hour, minute, second = (int(digits[at : at + 2]) for at in range(4, 14, 2))
+    whole = datetime(int(digits[:4]), month, day, hour, minute, second, tzinfo=UTC)
+    return whole + timedelta(seconds=float(found[2] or 0))

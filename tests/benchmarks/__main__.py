@@ -7,6 +7,7 @@ suggestions hold the right units, what proofs cost, and what recording costs on 
 from tests.benchmarks.certificate_figures import measure_certificates
 from tests.benchmarks.proof_figures import measure_proofs
 from tests.benchmarks.record_figures import measure_recording
+from tests.benchmarks.seal_figures import show_seals
 from tests.benchmarks.search_figures import measure_search
 from tests.benchmarks.wallet_figures import measure_wallets
 from tests.standards.suggestion_figures import measure_suggestions
@@ -36,6 +37,8 @@ def main() -> None:
     print(f"  token, nonce and credential {wallets.exchange_ms:.1f} (goal: < 50)")
     print(f"  two bare signatures in the same run {wallets.raw_ms:.2f}")
     print(f"  checking it with every disclosure {wallets.verify_ms:.2f}")
+    print("sealing and checking, processor time of one core (peers on the same files)")
+    show_seals()
     for figure in measure_recording():
         print(f"{figure.name}: {figure.ours:,.0f} {figure.unit}, raw limit {figure.limit:,.0f}")
         print(f"  goal {figure.goal}: {'met' if figure.met else 'missed'}")
