@@ -182,8 +182,6 @@ BASIS_SHORT: Final = {
     Basis.PRIOR_LEARNING: "เทียบโอนประสบการณ์",
     Basis.OUTSIDE: "เทียบโอนใบรับรอง",
 }
-NO_EVIDENCE: Final = ("ไม่มีแฟ้มหลักฐานแนบ", "No evidence files")
-NO_PATHWAY: Final = ("ยังไม่มีเส้นทางที่เริ่มแล้ว", "No pathway begun")
 BAR_ALT: Final = "มี {held} จาก {whole} หน่วย / {held} of {whole} units"
 
 SHEET: Final = ("แผ่นตรวจสอบ", "Verification sheet")

@@ -56,7 +56,7 @@ _FILES: Final = (
 
 
 def further_pages(statement: Statement, shown: PortfolioShown) -> list[list[Item]]:
-    """Return the pages after the first, each with its heading and number."""
+    """Return the pages after the first, each with its heading and number; none for nothing."""
     bodies = [
         *((page_words.UNITS_HELD, body) for body in _units(shown)),
         *((page_words.PATHWAYS, body) for body in _pathways(shown)),
@@ -105,8 +105,6 @@ def _units(shown: PortfolioShown) -> Iterator[list[Item]]:
 
 
 def _pathways(shown: PortfolioShown) -> Iterator[list[Item]]:
-    if not shown.pathways:
-        yield [_note(page_words.NO_PATHWAY, _TABLE_TOP)]
     for some in _batches(shown.pathways, _WAYS):
         yield [
             item
@@ -157,8 +155,6 @@ def _bar(held: int, whole: int, bottom: float) -> list[Item]:
 
 
 def _evidence(statement: Statement) -> Iterator[list[Item]]:
-    if not statement.evidence:
-        yield [_note(page_words.NO_EVIDENCE, _TABLE_TOP)]
     rows = [(file.name, file.media_type, file.sha256) for file in statement.evidence]
     for some in _batches(rows, _ROWS - 1):
         note = _note(page_words.EVIDENCE_NOTE, 72.0)

@@ -2,16 +2,19 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from certificates.credential.embedded import attachments_of
+from certificates.report import Verdict, examine
 from certificates.sealing.log_proof import prove_inclusion, read_log_proof
 from certificates.sealing.status_list import read_status_list
 from certificates.sealing.trust_file import read_trust_list
 from certificates.sealing.trust_list import KeyPurpose
+from certificates.verifying.journal import Outcome, Step
 from competency_bank import issue_run
 from competency_bank.bank import Bank, now
 from competency_bank.domain.errors import RecordDamaged
@@ -96,3 +99,20 @@ def test_nothing_is_signed_that_the_ledger_does_not_state(bank: Bank) -> None:
     ):
         with pytest.raises(RecordDamaged, match="plan-differs"):
             require_stated(planned, body)
+
+
+def test_a_fresh_file_checks_with_a_trust_list_older_than_itself(bank: Bank) -> None:
+    old = read_trust_list(bank.publish().read_bytes())
+    (one, _) = issue(bank, Wanted())
+    document = read_document(bank.settings.issued, one.serial)
+    assert document is not None
+    bare = replace(old, status_tokens={})
+    for at, verdict in (
+        (now(), Verdict.VALID),
+        (now() + timedelta(hours=23), Verdict.VALID),
+        (now() + timedelta(days=3), Verdict.UNKNOWN),
+    ):
+        report = examine(document, name="x.pdf", trust=bare, at=at)
+        assert report.verdict is verdict
+        steps = {each.step: each.outcome for each in report.steps}
+        assert steps[Step.LOG] is Outcome.OK

@@ -104,6 +104,10 @@ def test_a_portfolio_of_forty_units_takes_more_pages_and_numbers_them() -> None:
     assert "หน้า 8 จาก 8 · Page 8 of 8" in text
 
 
+def test_a_portfolio_without_pathways_and_evidence_has_no_empty_pages() -> None:
+    assert len(_pages(CROWDED[5])) == 3
+
+
 def test_an_honour_names_its_reason_and_the_two_who_award_it() -> None:
     text = _pages(HONOUR_LETTER)[0].get_textpage().get_text_range()
     for person in HONOUR.awarded_by:
