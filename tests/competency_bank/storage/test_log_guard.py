@@ -15,13 +15,13 @@ from competency_bank.services.withdraw_learner import withdraw_learner
 from competency_bank.storage import log_guard
 from competency_bank.storage.ledger_rows import append_bodies, append_entries, log_size
 from competency_bank.storage.log_proof_rows import inclusion_proof
-from tests.banks import BARBER, NOON, empty_bank, record, school_bank
+from tests.banks import BARBER, empty_bank, record, school_bank
 from tests.tampering import tampering
 
 
 def left_course(number: int) -> Entry:
     facts = {"learner": f"p{number}", "class": "c"}
-    return Entry(EntryKind.COURSE_WITHDRAWN, NOON, SYSTEM, dict(facts))
+    return Entry(EntryKind.COURSE_WITHDRAWN, opened.now(), SYSTEM, dict(facts))
 
 
 def grow(bank: Bank, *counts: int, seconds: int = 0) -> None:
