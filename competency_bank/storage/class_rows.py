@@ -18,6 +18,16 @@ _teachers = table(ClassTeacherRow)
 _enrolments = table(EnrolmentRow)
 _people = table(PersonRow)
 _state = cache(EnrolmentState)
+# Built once: every sheet asks these, and building one costs more than SQLite takes to answer it.
+_CLASS = select(_classes).where(_classes.c.id == bindparam("class"))
+_TEACHERS = (
+    select(_teachers.c.teacher_id)
+    .where(_teachers.c.class_id == bindparam("class"))
+    .order_by(_teachers.c.teacher_id)
+)
+_NUMBERED = select(_enrolments.c.learner_id, _enrolments.c.state).where(
+    (_enrolments.c.class_id == bindparam("class")) & (_enrolments.c.number == bindparam("number"))
+)
 
 
 def add_class(transaction: Transaction, school_class: SchoolClass) -> None:
@@ -38,8 +48,7 @@ def add_class(transaction: Transaction, school_class: SchoolClass) -> None:
 
 def find_class(transaction: Transaction, class_id: str) -> SchoolClass:
     """Return a class; raises NotFound("unknown-class")."""
-    query = select(_classes).where(_classes.c.id == class_id)
-    row = transaction.connection.execute(query).first()
+    row = transaction.connection.execute(_CLASS, {"class": class_id}).first()
     if row is None:
         raise NotFound("unknown-class", name=class_id)
     return _class_from(transaction, row)
@@ -104,12 +113,11 @@ def enrolled_as(
     transaction: Transaction, class_id: ClassId, numbers: Collection[str]
 ) -> list[Enrolment]:
     """Return the enrolments that bear one of a few numbers, exactly as the class list has them."""
-    columns = (_enrolments.c.learner_id, _enrolments.c.number, _enrolments.c.state)
-    where = (_enrolments.c.class_id == class_id) & _enrolments.c.number.in_(sorted(numbers))
-    return [
-        Enrolment(class_id, who, number, _state(state))
-        for who, number, state in transaction.connection.execute(select(*columns).where(where))
-    ]
+    found = []
+    for number in sorted(numbers):
+        rows = transaction.connection.execute(_NUMBERED, {"class": class_id, "number": number})
+        found += [Enrolment(class_id, who, number, _state(state)) for who, state in rows]
+    return found
 
 
 def enrolments_of(transaction: Transaction, learner: PersonId) -> list[Enrolment]:
@@ -140,16 +148,15 @@ def set_enrolment_states(
     state: EnrolmentState,
 ) -> None:
     """Move learners of one class to another state."""
-    who = _enrolments.c.learner_id == bindparam("who")
-    change = update(_enrolments).where(who & (_enrolments.c.class_id == class_id))
     if learners:
+        who = _enrolments.c.learner_id == bindparam("who")
+        change = update(_enrolments).where(who & (_enrolments.c.class_id == class_id))
         moved = [{"who": learner} for learner in learners]
         transaction.connection.execute(change.values(state=state.value), moved)
 
 
 def _class_from(transaction: Transaction, row: "Row[tuple[object, ...]]") -> SchoolClass:
-    who = select(_teachers.c.teacher_id).where(_teachers.c.class_id == row.id)
-    teachers = transaction.connection.execute(who.order_by(_teachers.c.teacher_id))
+    teachers = transaction.connection.execute(_TEACHERS, {"class": row.id})
     return SchoolClass(
         id=ClassId(row.id),
         course_code=row.course_code,

@@ -2,8 +2,9 @@
 
 import json
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from competency_bank.domain.courses import Course, MapState, PlannedPaper
 from competency_bank.domain.errors import Conflict, NotFound
@@ -15,6 +16,10 @@ from standards.course_map import CourseMap, from_dict, map_bytes, map_digest
 
 _courses = table(CourseRow)
 _maps = table(CourseMapRow)
+_ONE_MAP = select(_maps).where(
+    (_maps.c.course_code == bindparam("course")) & (_maps.c.version == bindparam("version"))
+)
+"""Built once: every sheet asks for the mapping of its class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +111,22 @@ def latest_version(transaction: Transaction, course: str) -> int:
 
 def find_map(transaction: Transaction, course: str, version: int) -> StoredMap:
     """Return one version of a mapping; raises NotFound("unknown-mapping")."""
-    where = (_maps.c.course_code == course) & (_maps.c.version == version)
-    row = transaction.connection.execute(select(_maps).where(where)).first()
+    asked = {"course": course, "version": version}
+    row = transaction.connection.execute(_ONE_MAP, asked).first()
     if row is None:
         raise NotFound("unknown-mapping", name=f"{course} {version}")
     return StoredMap(
-        course_map=from_dict(json.loads(stored_bytes(row.document)), file="database"),
+        course_map=_read_map(stored_bytes(row.document)),
         state=MapState(row.state),
         digest=row.digest,
         proposed_by=PersonId(row.proposed_by),
         approved_by=None if row.approved_by is None else PersonId(row.approved_by),
     )
+
+
+@lru_cache(maxsize=64)
+def _read_map(document: bytes) -> CourseMap:
+    return from_dict(json.loads(document), file="database")
 
 
 def approved_map(transaction: Transaction, course: str) -> StoredMap:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from competency_bank.domain.errors import Conflict, NotFound
@@ -15,6 +15,10 @@ from competency_bank.storage.tables import PersonRow, RoleRow, SchoolRow
 _people = table(PersonRow)
 _roles = table(RoleRow)
 _schools = table(SchoolRow)
+_NAMED = select(_people).where(
+    (_people.c.id == bindparam("name")) | (_people.c.ref == bindparam("name"))
+)
+"""Built once: nearly every request names a person."""
 PERSON_COLUMNS = (
     *(_people.c.id, _people.c.ref, _people.c.title, _people.c.given, _people.c.family),
     *(_people.c.birth_date, _people.c.national_id_code, _people.c.national_id_shown),
@@ -53,8 +57,7 @@ def find_person(transaction: Transaction, name: str) -> Person:
 
     Raises NotFound("unknown-person").
     """
-    query = select(_people).where((_people.c.id == name) | (_people.c.ref == name))
-    row = transaction.connection.execute(query).first()
+    row = transaction.connection.execute(_NAMED, {"name": name}).first()
     if row is None:
         raise NotFound("unknown-person", name=name)
     return person_from(row)
