@@ -18,7 +18,6 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from certificates.issuing import Sealed
 from certificates.sealing.merkle import verify_consistency
 from certificates.sealing.token import sign_credential
 from competency_bank.bank import Bank, now, open_bank
@@ -266,7 +265,7 @@ class BankHistory(RuleBasedStateMachine):
         with self.bank.database.reading(self.moment) as transaction:
             left = left_unsealed(transaction)
         assert sorted(one.kept.serial for one in left) == self.model.serials("planned")
-        sealed: list[tuple[certificate_rows.KeptCertificate, Sealed]] = []
+        sealed = []
         for one in left:
             # The file is sealed in form only: that is proved elsewhere, and dear.
             done = one.ticket.seal(
