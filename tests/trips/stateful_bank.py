@@ -18,7 +18,6 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from certificates.issuing import Sealed  # noqa: TC001 - read when the annotation is
 from certificates.sealing.merkle import verify_consistency
 from certificates.sealing.token import sign_credential
 from competency_bank.bank import Bank, now, open_bank
@@ -49,7 +48,6 @@ from competency_bank.storage.people_rows import find_person
 from standards.course_map import CourseLink, CourseMap, Cover
 from standards.model import EditionId
 from tests.banks import sheet_of
-from tests.certificates.unsealed import unsealed
 from tests.faults.promises import MEMORY
 from tests.small_standards import CODES, KEYS, small_edition
 from tests.trips.model_bank import COURSES, ModelBank, Paper, Pass
@@ -267,12 +265,12 @@ class BankHistory(RuleBasedStateMachine):
         with self.bank.database.reading(self.moment) as transaction:
             left = left_unsealed(transaction)
         assert sorted(one.kept.serial for one in left) == self.model.serials("planned")
-        sealed: list[tuple[certificate_rows.KeptCertificate, Sealed]] = []
+        sealed = []
         for one in left:
             # The file is sealed in form only: that is proved elsewhere, and dear.
             done = one.ticket.seal(
                 sign_credential=lambda said: sign_credential(said, self.bank.keys.credential),
-                seal_pdf=unsealed,
+                seal_pdf=lambda pdf: pdf + b"% sealed",
             )
             keep_document(self.bank.settings.issued, one.kept.serial, done.pdf)
             sealed.append((one.kept, done))
