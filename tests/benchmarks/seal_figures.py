@@ -162,14 +162,3 @@ def _token() -> Iterator[Token]:
         token = Token(TokenPlace(MODULE, "bench", "1234"))
         yield token
         token.close()
-
-
-def show_seals() -> None:
-    """Print every row with its goal."""
-    for figure in (*measure_seals(), *measure_checks()):
-        peers = ", ".join(f"{name} {value:.3f}" for name, value in figure.peers.items())
-        mark = "met" if figure.met else "NOT MET"
-        print(f"  {figure.name}: {figure.ours:,.3f} {figure.unit}, limit {figure.limit:,.3f}")
-        if peers:
-            print(f"    {peers}")
-        print(f"    goal {figure.goal}: {mark}")
