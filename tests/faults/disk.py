@@ -60,6 +60,7 @@ class Fault:
     lasting: bool
 
     def __str__(self) -> str:
+        """Say what fails, where and for how long."""
         return f"{self.act} {self.kind.name} at {self.at}{' for good' if self.lasting else ''}"
 
 
@@ -183,19 +184,24 @@ def inject(folder: Path, prepared: Path, fault: Fault, swept: Swept) -> None:
     answers = [line.partition(" ")[2] for line in fate.said if line.startswith("answer")]
     swept.answers[answers[0] if answers else "killed"] += 1
     try:
-        assert not fate.failed, "the child ended badly"
         assert fate.killed == (fault.kind is Kind.KILLED and happened(fate))
-        assert not answers or answers[0] in REFUSALS | {DONE}, answers
-        assert answers[1:] in ([], [DONE]), f"it does not go on: {answers}"
-        act.expect(home, answers)
-        answered: list[str] = []
-        act.do(home, answered.append)
-        assert answered == [DONE], f"it does not go on after a restart: {answered}"
-        act.expect(home, answered)
+        expect_true(home, act, fate, answers)
     except Exception as fault_found:  # noqa: BLE001  (every breach is counted, whatever its form)
         traceback.print_exc(file=sys.stderr)
         swept.broken.append(f"{fault}: {type(fault_found).__name__}: {fault_found}"[:300])
     shutil.rmtree(home)
+
+
+def expect_true(home: Path, act: Act, fate: Fate, answers: list[str]) -> None:
+    """Fail unless what was answered holds, and the bank goes on, now and after a restart."""
+    assert not fate.failed, "the child ended badly"
+    assert not answers or answers[0] in REFUSALS | {DONE}, answers
+    assert answers[1:] in ([], [DONE]), f"it does not go on: {answers}"
+    act.expect(home, answers)
+    answered: list[str] = []
+    act.do(home, answered.append)
+    assert answered == [DONE], f"it does not go on after a restart: {answered}"
+    act.expect(home, answered)
 
 
 def failing_disk() -> ctypes.CDLL:

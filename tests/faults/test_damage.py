@@ -131,7 +131,7 @@ class Sound:
 
 @pytest.fixture(scope="module")
 def sound() -> Iterator[Sound]:
-    """A bank as it lies on the disk while a server runs: the newest writes in a file of their own."""
+    """A bank as it lies there while a server runs: the newest writes in a file of their own."""
     with scratch() as folder:
         found_small_bank(folder / "bank")
         bank = open_bank(Settings(home=folder / "bank"))
@@ -157,7 +157,7 @@ def everything_said(bank: Bank) -> dict[str, list[str]]:
         return {
             name: sorted(
                 str(tuple(row))
-                for row in transaction.connection.execute(text(f"SELECT * FROM {name}"))  # noqa: S608  (own names)
+                for row in transaction.connection.execute(text(f"SELECT * FROM {name}"))
             )
             for name in VOUCHED
         }
