@@ -199,8 +199,8 @@ PASSING = (
 UNSTATED = ("schools", "roles", "courses", "classes", "class_teachers", "enrolments", "counters")
 """No entry states these (of enrolments: their end is stated, their beginning is not)."""
 
-SIGNED = ("cosignatures",)
-"""Proved by signatures of their own."""
+SIGNED = ("cosignatures", "public_keys")
+"""Proved by signatures of their own, or named by a thumbprint that stands in the ledger."""
 
 
 def test_every_table_is_vouched_for_or_known_not_to_be() -> None:
