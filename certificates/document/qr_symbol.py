@@ -19,6 +19,8 @@ from typing import Final
 import segno
 from segno.consts import TYPE_DATA_DARK, TYPE_DATA_LIGHT
 
+from certificates.document.reed_solomon import remainder_tables
+
 ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 MASK: Final = 0
 """Any of the eight masks may be used by a reader's rules; ours is always the same."""
@@ -56,8 +58,6 @@ _MODE: Final = "0010"
 _SHORT_COUNTS: Final = 9
 """Up to this version the count has 9 bits, after it 11 (7.4.1, table 3)."""
 _PADDING: Final = b"\xec\x11"
-_FIELD: Final = 0x11D
-"""Polynomial of the field of 256 elements (7.5.2)."""
 _TIMING: Final = 6
 _HIGH: Final = bytes(value >> 4 for value in range(256))
 _LOW: Final = bytes(value & 15 for value in range(256))
@@ -170,29 +170,7 @@ class Drawing:
 
     @cached_property
     def _remainders(self) -> tuple[list[list[int]], list[list[int]]]:
-        """For each place in a block, up to its end: what each value leaves (7.5.2).
-
-        Once for the high half of a byte and once for the low one: whole bytes would take tables
-        that no processor keeps at hand.
-        """
-        generator = [1]
-        root = 1
-        for _ in range(self._correction):
-            generator = [
-                high ^ _times(low, root)
-                for high, low in zip([*generator, 0], [0, *generator], strict=True)
-            ]
-            root = _times(root, 2)
-        step = [
-            int.from_bytes(bytes(_times(value, each) for each in generator[1:]), "big")
-            for value in range(256)
-        ]
-        top, rest = 8 * (self._correction - 1), (1 << 8 * (self._correction - 1)) - 1
-        tables = [step]
-        for _ in range(max(self._sizes) - 1):
-            tables.append([((r & rest) << 8) ^ step[r >> top] for r in tables[-1]])
-        tables.reverse()
-        return [table[::16] for table in tables], [table[:16] for table in tables]
+        return remainder_tables(max(self._sizes), self._correction)
 
     @cached_property
     def _data_modules(self) -> list[list[bool]]:
@@ -292,15 +270,3 @@ def _without_neighbours(pieces: list[slice | str]) -> Iterator[slice | str]:
             yield "".join(map(str, group))
         else:
             yield from group
-
-
-def _times(one: int, other: int) -> int:
-    """Multiply in the field of 256 elements."""
-    product_of = 0
-    while other:
-        if other & 1:
-            product_of ^= one
-        one, other = one << 1, other >> 1
-        if one > 0xFF:  # noqa: PLR2004 - a byte
-            one ^= _FIELD
-    return product_of
