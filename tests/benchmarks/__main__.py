@@ -39,6 +39,10 @@ def main() -> None:
     print(f"  checking it with every disclosure {wallets.verify_ms:.2f}")
     print("sealing and checking, processor time of one core (peers on the same files)")
     show_seals()
+    _print_recording()
+
+
+def _print_recording() -> None:
     for figure in measure_recording():
         print(f"{figure.name}: {figure.ours:,.0f} {figure.unit}, raw limit {figure.limit:,.0f}")
         print(f"  goal {figure.goal}: {'met' if figure.met else 'missed'}")
