@@ -40,12 +40,16 @@ def main() -> None:
     print("sealing and checking, processor time of one core (peers on the same files)")
     show_seals()
     _print_recording()
+    _print_proofs()
 
 
 def _print_recording() -> None:
     for figure in measure_recording():
         print(f"{figure.name}: {figure.ours:,.0f} {figure.unit}, raw limit {figure.limit:,.0f}")
         print(f"  goal {figure.goal}: {'met' if figure.met else 'missed'}")
+
+
+def _print_proofs() -> None:
     print("proofs")
     for row in measure_proofs():
         peers = "".join(f", {name} {value:,.0f}" for name, value in row.peers.items())
