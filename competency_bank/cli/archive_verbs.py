@@ -11,7 +11,7 @@ from certificates.sealing.trust_file import read_trust_list
 from competency_bank import bank as opened
 from competency_bank.bank import Bank
 from competency_bank.cli import answers
-from competency_bank.cli.beginning import Json, settings_of
+from competency_bank.cli.beginning import Json, opened_bank
 from competency_bank.domain.errors import NotFound
 from competency_bank.storage.certificate_rows import find_certificate
 from competency_bank.storage.issued_files import keep_document, read_document
@@ -28,7 +28,7 @@ def archive(
 ) -> None:
     """Add evidence and a time stamp over everything (PAdES B-LTA); again: prolong it."""
     with answers.answering(as_json=as_json):
-        bank = opened.open_bank(settings_of(context))
+        bank = opened_bank(context)
         done = {serial: len(_archive(bank, serial)) for serial in serials}
         if as_json:
             answers.say_json({"archived": done, "folder": str(bank.settings.archive)})

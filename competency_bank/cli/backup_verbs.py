@@ -6,9 +6,8 @@ from typing import Annotated
 import typer
 
 from competency_bank import backing_up
-from competency_bank import bank as opened
 from competency_bank.cli import answers
-from competency_bank.cli.beginning import Json, settings_of
+from competency_bank.cli.beginning import Json, opened_bank, settings_of
 
 verbs = typer.Typer()
 
@@ -20,7 +19,7 @@ def backup(context: typer.Context, file: Path, *, as_json: Json = False) -> None
     The file holds personal data and no key: keep it as safely as the database, and the keys apart.
     """
     with answers.answering(as_json=as_json):
-        size = backing_up.back_up(opened.open_bank(settings_of(context)), file)
+        size = backing_up.back_up(opened_bank(context), file)
         answer = {"file": str(file), "entries": size}
         if as_json:
             answers.say_json(answer)

@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 
-from competency_bank import bank as opened
 from competency_bank.cli import answers
-from competency_bank.cli.beginning import Json, settings_of
+from competency_bank.cli.beginning import Json, opened_bank
 from competency_bank.cli.course_verbs import By
 from competency_bank.services.export_badge import BadgeForm, export_badge
 from competency_bank.services.suspend_certificate import (
@@ -41,7 +40,7 @@ def badge(
     if linked and form is BadgeForm.JWT:
         raise typer.BadParameter("a token is not linked data", param_hint="--linked")
     with answers.answering(as_json=as_json):
-        bank = opened.open_bank(settings_of(context))
+        bank = opened_bank(context)
         key = bank.proof_key if linked or form is BadgeForm.JSON else None
         with bank.reading() as transaction:
             data = export_badge(
@@ -57,7 +56,7 @@ def suspend(
 ) -> None:
     """Let a certificate not hold until it is resumed; it is seen within a minute."""
     with answers.answering(as_json=as_json):
-        bank = opened.open_bank(settings_of(context))
+        bank = opened_bank(context)
         with bank.writing() as transaction:
             person = find_person(transaction, by).id
             suspend_certificate(transaction, serial, reason=reason.value, by=person)
@@ -71,7 +70,7 @@ def resume(
 ) -> None:
     """Let a suspended certificate hold again."""
     with answers.answering(as_json=as_json):
-        bank = opened.open_bank(settings_of(context))
+        bank = opened_bank(context)
         with bank.writing() as transaction:
             person = find_person(transaction, by).id
             resume_certificate(transaction, serial, reason=reason.value, by=person)

@@ -4,9 +4,8 @@ from typing import Annotated
 
 import typer
 
-from competency_bank import bank as opened
 from competency_bank.cli import answers
-from competency_bank.cli.beginning import Json, settings_of
+from competency_bank.cli.beginning import Json, opened_bank, settings_of
 from competency_bank.cli.demonstration import run_demonstration
 from competency_bank.cli.figures import Figure
 from competency_bank.cli.log_measuring import measure_log
@@ -54,7 +53,7 @@ def demo(context: typer.Context, *, as_json: Json = False) -> None:
 def audit(context: typer.Context, *, as_json: Json = False) -> None:
     """Derive everything again from entry 0; exit 1 and a list if anything disagrees."""
     with answers.answering(as_json=as_json):
-        result = opened.open_bank(settings_of(context)).audit()
+        result = opened_bank(context).audit()
         found = [
             {
                 "entry": one.entry,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from competency_bank.bank import Bank, open_bank
 from competency_bank.settings import Settings
 
 Json = Annotated[bool, typer.Option("--json", help="Answer with one JSON document.")]
@@ -31,6 +32,16 @@ def settings_of(context: typer.Context) -> Settings:
     if not isinstance(settings, Settings):
         raise TypeError("the program was not started through its callback")
     return settings
+
+
+def opened_bank(context: typer.Context) -> Bank:
+    """Open the bank for this run of the program; it is closed when the run ends.
+
+    Raises NotFound("no-bank"), KeyUnusable.
+    """
+    bank = open_bank(settings_of(context))
+    context.call_on_close(bank.database.close)
+    return bank
 
 
 def new_program() -> typer.Typer:

@@ -15,7 +15,7 @@ from certificates.sealing.trust_file import read_trust_list
 from certificates.verifying.bearer import TrustSource
 from competency_bank import bank as opened
 from competency_bank.cli import answers
-from competency_bank.cli.beginning import Json, settings_of
+from competency_bank.cli.beginning import Json, opened_bank
 from competency_bank.cli.course_verbs import By
 from competency_bank.domain.errors import BadInput, BankError
 from competency_bank.issue_run import (
@@ -47,7 +47,7 @@ def issue(  # noqa: PLR0913  (one parameter an option)
 ) -> None:
     """Issue what is due; resumes what was interrupted, never issues twice."""
     with answers.answering(as_json=as_json):
-        bank = opened.open_bank(settings_of(context))
+        bank = opened_bank(context)
         with Progress(console=answers.stderr, transient=True) as bar:
             task = bar.add_task("ออกใบรับรอง / issuing", total=None)
             issued = run_issue(
@@ -80,7 +80,7 @@ def revoke(
 ) -> None:
     """Revoke a certificate; the record it rests on is not touched."""
     with answers.answering(as_json=as_json):
-        bank = opened.open_bank(settings_of(context))
+        bank = opened_bank(context)
         try:
             with bank.writing() as transaction:
                 person = find_person(transaction, by).id
@@ -99,7 +99,7 @@ def revoke(
 def replace(context: typer.Context, serial: str, *, by: By, as_json: Json = False) -> None:
     """Put a new certificate in the place of one; the old one is no longer valid."""
     with answers.answering(as_json=as_json):
-        bank = opened.open_bank(settings_of(context))
+        bank = opened_bank(context)
         with bank.reading() as transaction:
             person = find_person(transaction, by).id
         (made,) = issue_now(
@@ -131,7 +131,7 @@ def honour(  # noqa: PLR0913  (one parameter an option)
 ) -> None:
     """Award an honour by two persons; it certifies no unit of competency."""
     with answers.answering(as_json=as_json):
-        bank = opened.open_bank(settings_of(context))
+        bank = opened_bank(context)
         award = Award(title, title_en, field, reason)
         voices = (Voice(proposed_by, positions[0]), Voice(agreed_by, positions[1]))
         (made,) = issue_now(
@@ -159,7 +159,7 @@ def portfolio(
 ) -> None:
     """Make an e-portfolio: a signed PDF, or the same as CLR 2.0."""
     with answers.answering(as_json=as_json):
-        bank = opened.open_bank(settings_of(context))
+        bank = opened_bank(context)
         if out.suffix not in PORTFOLIO_FORMS:
             raise BadInput("portfolio-form", name=out.name, forms=", ".join(PORTFOLIO_FORMS))
         serial = issue_portfolio(bank, Wish(learner, tuple(units) if units else None))
@@ -195,7 +195,7 @@ def verify(  # noqa: PLR0913  (one parameter an option)
 def _own_trust(context: typer.Context) -> TrustSource:
     """Return the bank's trust list as it stands now, or why there is none."""
     try:
-        bank = opened.open_bank(settings_of(context))
+        bank = opened_bank(context)
         with bank.reading() as transaction:
             return read_trust_list(bank.trust_list(transaction))
     except (BankError, CertificateError):

@@ -6,9 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from competency_bank import bank as opened
 from competency_bank.cli import answers
-from competency_bank.cli.beginning import Json, settings_of
+from competency_bank.cli.beginning import Json, opened_bank
 from competency_bank.cli.standard_answers import coverage_answer
 from competency_bank.domain.course_files import course_of, read_courses, read_map
 from competency_bank.domain.errors import NotFound
@@ -33,7 +32,7 @@ def import_(context: typer.Context, file: Path, *, as_json: Json = False) -> Non
     """Add courses from a JSON file."""
     with answers.answering(as_json=as_json):
         courses = read_courses(file.read_bytes(), name=file.name)
-        with opened.open_bank(settings_of(context)).writing() as transaction:
+        with opened_bank(context).writing() as transaction:
             new = add_courses(transaction, courses)
         _say({"new": new, "known": len(courses) - new}, as_json=as_json)
 
@@ -42,7 +41,7 @@ def import_(context: typer.Context, file: Path, *, as_json: Json = False) -> Non
 def known(context: typer.Context, *, by: By, as_json: Json = False) -> None:
     """Add the courses that public pages name, and propose this project's example mappings."""
     with answers.answering(as_json=as_json):
-        with opened.open_bank(settings_of(context)).writing() as transaction:
+        with opened_bank(context).writing() as transaction:
             new = add_courses(transaction, [course_of(one) for one in known_courses()])
             person = find_person(transaction, by).id
             proposed = []
@@ -59,7 +58,7 @@ def known(context: typer.Context, *, by: By, as_json: Json = False) -> None:
 def list_(context: typer.Context, *, as_json: Json = False) -> None:
     """List the courses."""
     with answers.answering(as_json=as_json):
-        with opened.open_bank(settings_of(context)).reading() as transaction:
+        with opened_bank(context).reading() as transaction:
             courses = course_rows.all_courses(transaction)
         rows = [{"code": c.code, "title": c.title_th, "hours": c.hours} for c in courses]
         if as_json:
@@ -73,7 +72,7 @@ def list_(context: typer.Context, *, as_json: Json = False) -> None:
 def show(context: typer.Context, code: str, *, as_json: Json = False) -> None:
     """Show a course and the mapping in force."""
     with answers.answering(as_json=as_json):
-        with opened.open_bank(settings_of(context)).reading() as transaction:
+        with opened_bank(context).reading() as transaction:
             course = course_rows.find_course(transaction, code)
             catalogue = load_catalogue(transaction)
             stored = _approved(transaction, code)
@@ -94,7 +93,7 @@ def show(context: typer.Context, code: str, *, as_json: Json = False) -> None:
 def propose(context: typer.Context, file: Path, *, by: By, as_json: Json = False) -> None:
     """Propose a mapping (JSON); another person approves it."""
     with answers.answering(as_json=as_json):
-        with opened.open_bank(settings_of(context)).writing() as transaction:
+        with opened_bank(context).writing() as transaction:
             catalogue = load_catalogue(transaction)
             course_map = read_map(file.read_bytes(), catalogue, name=file.name)
             person = find_person(transaction, by)
@@ -106,7 +105,7 @@ def propose(context: typer.Context, file: Path, *, by: By, as_json: Json = False
 def approve(context: typer.Context, code: str, *, by: By, as_json: Json = False) -> None:
     """Approve the newest proposed mapping; the approver is never the author."""
     with answers.answering(as_json=as_json):
-        with opened.open_bank(settings_of(context)).writing() as transaction:
+        with opened_bank(context).writing() as transaction:
             version = approve_map(transaction, code, by=find_person(transaction, by).id)
         _say({"course": code, "version": version}, as_json=as_json)
 
@@ -121,7 +120,7 @@ def suggest(
 ) -> None:
     """Suggest units for each part of a course, with the words that led there."""
     with answers.answering(as_json=as_json):
-        with opened.open_bank(settings_of(context)).reading() as transaction:
+        with opened_bank(context).reading() as transaction:
             found = suggestions_for(transaction, code, limit=limit)
         rows = [
             {
@@ -155,7 +154,7 @@ def coverage(
 ) -> None:
     """Show how the mapping covers each unit: share, hours, gaps, over-cover."""
     with answers.answering(as_json=as_json):
-        with opened.open_bank(settings_of(context)).reading() as transaction:
+        with opened_bank(context).reading() as transaction:
             answer = coverage_answer(cover_of(transaction, code, version=version))
         if as_json:
             answers.say_json(answer)

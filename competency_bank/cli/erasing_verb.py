@@ -4,9 +4,8 @@ from typing import Annotated
 
 import typer
 
-from competency_bank import bank as opened
 from competency_bank.cli import answers
-from competency_bank.cli.beginning import Json, settings_of
+from competency_bank.cli.beginning import Json, opened_bank
 from competency_bank.cli.course_verbs import By
 from competency_bank.services.erase_person import ErasureReason
 
@@ -24,7 +23,7 @@ def erase(
 ) -> None:
     """Erase a person's data for good; the record keeps an opaque id, and every proof holds."""
     with answers.answering(as_json=as_json):
-        done = opened.open_bank(settings_of(context)).erase(learner, by=by, reason=reason)
+        done = opened_bank(context).erase(learner, by=by, reason=reason)
         answer = {"person": done.person, "erased": done.anew, "documents": len(done.serials)}
         if as_json:
             answers.say_json(answer)

@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 
-from competency_bank import bank as opened
 from competency_bank.cli import answers
-from competency_bank.cli.beginning import Json, settings_of
+from competency_bank.cli.beginning import Json, opened_bank, settings_of
 from competency_bank.cli.typed_values import typed_moment
 from competency_bank.founding import renew
 from competency_bank.services.manage_keys import KnownKey, list_keys, retire_compromised, retire_key
@@ -20,7 +19,7 @@ Purpose = Annotated[str, typer.Argument(help="credential, status or proof.")]
 def list_all(context: typer.Context, *, as_json: Json = False) -> None:
     """List every key, what it is for, and from when to when it may have signed."""
     with answers.answering(as_json=as_json):
-        bank = opened.open_bank(settings_of(context))
+        bank = opened_bank(context)
         with bank.reading() as transaction:
             known = list_keys(transaction)
         if as_json:
@@ -55,7 +54,7 @@ def retire(
 ) -> None:
     """End a key; of one that others may have, list every certificate issued since."""
     with answers.answering(as_json=as_json):
-        bank = opened.open_bank(settings_of(context))
+        bank = opened_bank(context)
         since = None if compromised_since is None else typed_moment(compromised_since)
         with bank.writing() as transaction:
             if since is None:
@@ -91,7 +90,7 @@ def export_trust(
 ) -> None:
     """Write the signed trust list as it stands now."""
     with answers.answering(as_json=as_json):
-        bank = opened.open_bank(settings_of(context))
+        bank = opened_bank(context)
         path = bank.publish()
         if out is not None:
             out.write_bytes(path.read_bytes())

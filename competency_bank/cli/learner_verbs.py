@@ -5,9 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from competency_bank import bank as opened
 from competency_bank.cli import answers
-from competency_bank.cli.beginning import Json, settings_of
+from competency_bank.cli.beginning import Json, opened_bank
 from competency_bank.cli.course_verbs import By
 from competency_bank.cli.typed_values import typed_day, typed_number
 from competency_bank.domain.ledger import SYSTEM
@@ -36,7 +35,7 @@ ClassName = Annotated[str, typer.Option("--class", help="Name of the class.")]
 def import_people(context: typer.Context, file: Path, *, as_json: Json = False) -> None:
     """Add people from a table (CSV, XLSX)."""
     with answers.answering(as_json=as_json):
-        bank = opened.open_bank(settings_of(context))
+        bank = opened_bank(context)
         with bank.writing() as transaction:
             done = register_people.register_people(
                 transaction, _grid(file), by=SYSTEM, pepper=bank.pepper
@@ -48,7 +47,7 @@ def import_people(context: typer.Context, file: Path, *, as_json: Json = False) 
 def import_classes(context: typer.Context, file: Path, *, as_json: Json = False) -> None:
     """Open classes and enrol learners from a table (CSV, XLSX)."""
     with answers.answering(as_json=as_json):
-        with opened.open_bank(settings_of(context)).writing() as transaction:
+        with opened_bank(context).writing() as transaction:
             done = open_class.open_classes(transaction, _grid(file))
         _say({"classes": done.classes, "enrolled": done.enrolled}, as_json=as_json)
 
@@ -65,7 +64,7 @@ def record(  # noqa: PLR0913  (one parameter an option)
 ) -> None:
     """Record a class sheet (CSV, XLSX) of passed units."""
     with answers.answering(as_json=as_json):
-        bank = opened.open_bank(settings_of(context))
+        bank = opened_bank(context)
         grid = _grid(sheet)
         trip = record_units.preview_sheet if dry_run else record_units.record_sheet
         with bank.reading() if dry_run else bank.writing() as transaction:
@@ -84,7 +83,7 @@ def withdraw(
 ) -> None:
     """Note that a learner left a course; the units stay."""
     with answers.answering(as_json=as_json):
-        with opened.open_bank(settings_of(context)).writing() as transaction:
+        with opened_bank(context).writing() as transaction:
             done = withdraw_learner.withdraw_learner(
                 transaction, learner, class_id=class_id, by=SYSTEM
             )
@@ -113,7 +112,7 @@ def correct(  # noqa: PLR0913  (one parameter an option)
             None if score is None else typed_number(score),
             note,
         )
-        bank = opened.open_bank(settings_of(context))
+        bank = opened_bank(context)
         with bank.writing() as transaction:
             person = find_person(transaction, by).id
             if void:
@@ -137,7 +136,7 @@ def holdings(
     """List the units a learner holds."""
     with answers.answering(as_json=as_json):
         day = None if as_of is None else typed_day(as_of)
-        with opened.open_bank(settings_of(context)).reading() as transaction:
+        with opened_bank(context).reading() as transaction:
             held = show_holdings.holdings_of(transaction, learner, as_of=day)
             completed = show_holdings.completed_of(transaction, learner) if day is None else ()
             person = find_person(transaction, learner)
@@ -161,7 +160,7 @@ def path(
 ) -> None:
     """Show what is left for a qualification, or for the nearest ones."""
     with answers.answering(as_json=as_json):
-        with opened.open_bank(settings_of(context)).reading() as transaction:
+        with opened_bank(context).reading() as transaction:
             found = show_holdings.path_of(transaction, learner, goal=goal)
             catalogue = load_catalogue(transaction)
         goals = path_answer(found, catalogue)

@@ -15,7 +15,7 @@ from certificates.sealing.cosignature import (
 from certificates.sealing.log_proof import write_log_proof
 from competency_bank import bank as opened
 from competency_bank.cli import answers
-from competency_bank.cli.beginning import Json, settings_of
+from competency_bank.cli.beginning import Json, opened_bank
 from competency_bank.services import publish_log
 from competency_bank.services.publish_trust import log_origin
 from competency_bank.storage.issued_files import write_whole
@@ -30,7 +30,7 @@ Out = Annotated[Path | None, typer.Option(help="File to write; the default is th
 def checkpoint(context: typer.Context, *, as_json: Json = False) -> None:
     """Print the newest signed checkpoint, with the cosignatures of witnesses."""
     with answers.answering(as_json=as_json):
-        bank = opened.open_bank(settings_of(context))
+        bank = opened_bank(context)
         with bank.reading() as transaction:
             note = checkpoint_at(transaction, None)
         seen_by = sorted(cosigners(note, bank.witnesses()))
@@ -51,7 +51,7 @@ def prove(
 ) -> None:
     """Prove that the log holds an entry (C2SP tlog-proof v1)."""
     with answers.answering(as_json=as_json):
-        with opened.open_bank(settings_of(context)).reading() as transaction:
+        with opened_bank(context).reading() as transaction:
             proof = inclusion_proof(transaction, entry, size=size)
         data = write_log_proof(proof)
         if out is not None:
@@ -68,7 +68,7 @@ def prove(
 def consistency(context: typer.Context, old: int, new: int, *, as_json: Json = False) -> None:
     """Prove that the log of NEW entries begins with the log of OLD entries."""
     with answers.answering(as_json=as_json):
-        with opened.open_bank(settings_of(context)).reading() as transaction:
+        with opened_bank(context).reading() as transaction:
             hashes = consistency_proof(transaction, old, new)
             note = checkpoint_at(transaction, new)
         shown = [base64.b64encode(each).decode() for each in hashes]
@@ -83,7 +83,7 @@ def export(context: typer.Context, folder: Path, *, as_json: Json = False) -> No
     """Write the log as static files (C2SP tlog-tiles); repeat it to add what is new."""
     with answers.answering(as_json=as_json):
         folder.mkdir(parents=True, exist_ok=True)
-        with opened.open_bank(settings_of(context)).reading() as transaction:
+        with opened_bank(context).reading() as transaction:
             done = publish_log.export_log(transaction, folder)
         if as_json:
             answers.say_json({"size": done.size, "written": done.written, "folder": str(folder)})
@@ -95,7 +95,7 @@ def export(context: typer.Context, folder: Path, *, as_json: Json = False) -> No
 def identity(context: typer.Context, *, as_json: Json = False) -> None:
     """Print the verifier key of this bank's log, for witnesses and auditors."""
     with answers.answering(as_json=as_json):
-        bank = opened.open_bank(settings_of(context))
+        bank = opened_bank(context)
         origin = log_origin(bank.keys, opened.log_number(bank.settings))
         text = log_verifier_key(origin, bank.keys.checkpoint.public_bytes)
         if as_json:
@@ -108,7 +108,7 @@ def identity(context: typer.Context, *, as_json: Json = False) -> None:
 def know_witness(context: typer.Context, key: str, *, as_json: Json = False) -> None:
     """Name a witness, by its verifier key, whose cosignatures this bank publishes."""
     with answers.answering(as_json=as_json):
-        bank = opened.open_bank(settings_of(context))
+        bank = opened_bank(context)
         known = {one.name: one for one in [*bank.witnesses(), read_verifier_key(key)]}
         text = "".join(f"{verifier_key(one)}\n" for one in known.values())
         write_whole(bank.settings.witnesses, text.encode())
@@ -125,7 +125,7 @@ def cosign(
 ) -> None:
     """Take the signature lines of witnesses on a checkpoint, from what `log follow` printed."""
     with answers.answering(as_json=as_json):
-        bank = opened.open_bank(settings_of(context))
+        bank = opened_bank(context)
         lines = [one for one in file.read_text(encoding="utf-8").split("\n") if one.startswith("—")]
         with bank.writing() as transaction:
             at = size or publish_log.newest_size(transaction)

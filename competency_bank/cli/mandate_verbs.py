@@ -4,9 +4,8 @@ from typing import Annotated
 
 import typer
 
-from competency_bank import bank as opened
 from competency_bank.cli import answers
-from competency_bank.cli.beginning import Json, settings_of
+from competency_bank.cli.beginning import Json, opened_bank
 from competency_bank.cli.course_verbs import By
 from competency_bank.cli.typed_values import typed_day
 from competency_bank.domain import clock
@@ -33,7 +32,7 @@ def give(  # noqa: PLR0913  (one parameter an option)
 ) -> None:
     """Let a school teach and assess units of a standard's owner."""
     with answers.answering(as_json=as_json):
-        bank = opened.open_bank(settings_of(context))
+        bank = opened_bank(context)
         with bank.writing() as transaction:
             first = clock.local_day(transaction.now) if begins is None else typed_day(begins)
             last = None if ends is None else typed_day(ends)
@@ -48,7 +47,7 @@ def give(  # noqa: PLR0913  (one parameter an option)
 def withdraw(context: typer.Context, name: str, *, by: By, as_json: Json = False) -> None:
     """End a mandate now; what was issued under it keeps its authority."""
     with answers.answering(as_json=as_json):
-        bank = opened.open_bank(settings_of(context))
+        bank = opened_bank(context)
         with bank.writing() as transaction:
             person = find_person(transaction, by).id
             withdraw_mandate(transaction, name, by=person)
@@ -60,7 +59,7 @@ def withdraw(context: typer.Context, name: str, *, by: By, as_json: Json = False
 def list_all(context: typer.Context, *, as_json: Json = False) -> None:
     """List every mandate that was ever given."""
     with answers.answering(as_json=as_json):
-        bank = opened.open_bank(settings_of(context))
+        bank = opened_bank(context)
         with bank.reading() as transaction:
             given = [_as_dict(each) for each in given_mandates(transaction)]
         if as_json:

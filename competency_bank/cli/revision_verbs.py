@@ -4,9 +4,8 @@ from typing import Annotated
 
 import typer
 
-from competency_bank import bank as opened
 from competency_bank.cli import answers
-from competency_bank.cli.beginning import Json, settings_of
+from competency_bank.cli.beginning import Json, opened_bank
 from competency_bank.cli.course_verbs import By
 from competency_bank.cli.standard_answers import edition_answer, reading_answer
 from competency_bank.cli.typed_values import typed_day
@@ -28,7 +27,7 @@ Texts = Annotated[list[str] | None, typer.Option(help="DOUBT=TEXT, repeatable.")
 def waiting(context: typer.Context, *, as_json: Json = False) -> None:
     """List the sources in quarantine and how many doubts are open."""
     with answers.answering(as_json=as_json):
-        with opened.open_bank(settings_of(context)).reading() as transaction:
+        with opened_bank(context).reading() as transaction:
             sources = all_sources(transaction)
         rows = [{"id": s.id, "file": s.name, "open": len(s.reading.doubts)} for s in sources]
         if as_json:
@@ -56,7 +55,7 @@ def release(  # noqa: PLR0913  (one parameter an option)
         verdicts = [(doubt, Verdict.ACCEPT, None) for doubt in accept or ()]
         verdicts += [_verdict(one, Verdict.REPLACE) for one in replace or ()]
         verdicts += [_verdict(one, Verdict.DROP) for one in drop or ()]
-        with opened.open_bank(settings_of(context)).writing() as transaction:
+        with opened_bank(context).writing() as transaction:
             person = find_person(transaction, by).id
             kept = quarantine_standard.decide(transaction, source, verdicts, by=person)
             if accept_all:
@@ -93,7 +92,7 @@ def compile_(  # noqa: PLR0913  (one parameter an option)
             qualifications=(),
             digest="",
         )
-        with opened.open_bank(settings_of(context)).writing() as transaction:
+        with opened_bank(context).writing() as transaction:
             person = find_person(transaction, by).id
             made = quarantine_standard.compiled(transaction, sources, head)
             stopping = serious(proofread(made))
@@ -121,7 +120,7 @@ def decide(  # noqa: PLR0913  (one parameter an option)
     """Propose what a unit is worth in the place of another; a second person confirms it."""
     with answers.answering(as_json=as_json):
         asked = decide_succession.Asked(kind, old, new, reason)
-        with opened.open_bank(settings_of(context)).writing() as transaction:
+        with opened_bank(context).writing() as transaction:
             person = find_person(transaction, by).id
             kept = decide_succession.propose_decision(transaction, asked, by=person)
         _say_decision(kept.reference, "waits for confirmation", as_json=as_json)
@@ -131,7 +130,7 @@ def decide(  # noqa: PLR0913  (one parameter an option)
 def confirm(context: typer.Context, reference: str, *, by: By, as_json: Json = False) -> None:
     """Confirm a decision of somebody else; it counts from its day on."""
     with answers.answering(as_json=as_json):
-        with opened.open_bank(settings_of(context)).writing() as transaction:
+        with opened_bank(context).writing() as transaction:
             person = find_person(transaction, by).id
             kept = decide_succession.confirm_decision(transaction, reference, by=person)
         _say_decision(kept.reference, "in force", as_json=as_json)

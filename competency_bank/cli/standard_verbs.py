@@ -6,9 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from competency_bank import bank as opened
 from competency_bank.cli import answers
-from competency_bank.cli.beginning import Json, settings_of
+from competency_bank.cli.beginning import Json, opened_bank, settings_of
 from competency_bank.cli.standard_answers import (
     comparison_answer,
     edition_answer,
@@ -65,7 +64,7 @@ def import_(
     """Store editions; pages and tables go to quarantine until a person released them."""
     with answers.answering(as_json=as_json):
         stored: list[dict[str, Any]] = []
-        with opened.open_bank(settings_of(context)).writing() as transaction:
+        with opened_bank(context).writing() as transaction:
             for path in files:
                 data = path.read_bytes()
                 reading = read_standard(data, name=path.name, owner=OwnerCode(owner))
@@ -152,7 +151,7 @@ def aliases(
 def diff_(context: typer.Context, old: str, new: str, *, as_json: Json = False) -> None:
     """Compare two editions (names or files): what changes, for mappings and for people."""
     with answers.answering(as_json=as_json):
-        with opened.open_bank(settings_of(context)).reading() as transaction:
+        with opened_bank(context).reading() as transaction:
             catalogue = load_catalogue(transaction)
             one, other = _edition(catalogue, old), _edition(catalogue, new)
             comparison = compare_editions(transaction, one, other)
@@ -184,7 +183,7 @@ def export(
 
 
 def _catalogue(context: typer.Context) -> Catalogue:
-    with opened.open_bank(settings_of(context)).reading() as transaction:
+    with opened_bank(context).reading() as transaction:
         return load_catalogue(transaction)
 
 

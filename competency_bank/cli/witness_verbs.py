@@ -16,7 +16,7 @@ from certificates.sealing.cosignature import (
 )
 from competency_bank import bank as opened
 from competency_bank.cli import answers
-from competency_bank.cli.beginning import Json, settings_of
+from competency_bank.cli.beginning import Json, opened_bank
 from competency_bank.cli.log_fetching import fetch_from
 from competency_bank.domain.errors import Conflict
 from competency_bank.services.follow_log import follow as followed
@@ -82,5 +82,5 @@ def follow(  # noqa: PLR0913  (what a witness must be told)
 
 
 def _own_log(context: typer.Context) -> tuple[str, bytes]:
-    keys = opened.open_bank(settings_of(context)).keys
+    keys = opened_bank(context).keys
     return log_origin(keys), keys.checkpoint.public_bytes
