@@ -13,6 +13,7 @@ from tests.postgres_server import QUICK, NoPostgres, PostgresServer, remove
 
 FOLDER = "COMPETENCY_BANK_TEST_SERVER"
 """Where the one server of a test run lies, for every process of the run."""
+PREFIX = "bank-pg-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,17 @@ class Backend:
 
 
 def choose_folder() -> None:
-    """Choose where the server of this run will lie, before other processes of it begin."""
+    """Choose where the server of this run will lie, before other processes of it begin.
+
+    What a run left behind that was killed is removed first.
+    """
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        owner = folder / "owner"
+        if owner.exists() and not Path("/proc", owner.read_text(encoding="ascii")).exists():
+            remove(folder)
     # Short: the path of a Unix socket may have 107 characters.
-    os.environ[FOLDER] = tempfile.mkdtemp(prefix="bank-pg-")
+    os.environ[FOLDER] = chosen = tempfile.mkdtemp(prefix=PREFIX)
+    Path(chosen, "owner").write_text(str(os.getpid()), encoding="ascii")
 
 
 def shared_server(settings: Mapping[str, str] = QUICK) -> PostgresServer:
