@@ -1,6 +1,7 @@
 """A person erased: nothing of them is left in any file of the bank, and every proof still holds."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -170,8 +171,10 @@ def test_data_that_come_back_are_named_by_the_audit(bank: Bank) -> None:
             connection.exec_driver_sql(statement)
     found = bank.audit().findings
 
-    assert {one.code for one in found} == {"not-erased"}
-    assert len(found) == 1 + 5 + len(done.serials) + 1
+    codes = Counter(one.code for one in found)
+    # A plan that came back has none of the addresses that its certificate was given.
+    assert codes.keys() == {"not-erased", "certificate-differs"}
+    assert codes["not-erased"] == 1 + 5 + len(done.serials) + 1
 
 
 def test_the_verb_answers_what_it_did(bank: Bank) -> None:
