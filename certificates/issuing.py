@@ -67,6 +67,11 @@ class Ticket:
         """Digest of what the sealed pages will show and say, in hexadecimal."""
         return self._pages.digest()
 
+    @property
+    def awaits_paper_token(self) -> bool:
+        """Whether a signed statement is still to come onto its verification sheet."""
+        return not self._pages.is_complete
+
     def seal(
         self,
         *,
@@ -112,6 +117,15 @@ def prepare(
     credential = to_open_badge(statement)
     pages = certificate(statement, verification_sheet=verification_sheet, compact=compact)
     return Ticket(statement, credential, pages)
+
+
+def prepare_for_print(statement: Statement) -> Ticket:
+    """Return the ticket for ``statement`` as a paper that can be checked with no network.
+
+    Every kind gets a verification sheet but the portfolio, which tells on a page of its own how
+    to check it. Raises as ``prepare``.
+    """
+    return prepare(statement, verification_sheet=statement.portfolio is None)
 
 
 def _source(jwt: str) -> Attachment:

@@ -7,11 +7,13 @@ signed, documents are on disk before they are called issued, and the next run go
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from certificates.credential.embedded import attachments_of
+from certificates.credential.paper_token import paper_token
 from certificates.credential.snapshot import CertificateKind
 from certificates.document.attachments import Attachment, Relationship
-from certificates.issuing import ATTACHMENT_NAME, Sealed
+from certificates.issuing import ATTACHMENT_NAME, Sealed, Ticket
 from certificates.sealing.data_integrity import add_proof
 from certificates.sealing.log_proof import write_log_proof
 from certificates.sealing.pades import seal_pdf
@@ -271,6 +273,12 @@ def status_file(token: str) -> Attachment:
     )
 
 
+def _paper_token(bank: Bank, ticket: Ticket, jwt: str) -> str:
+    key = bank.keys.credential
+    digest = hashlib.sha256(jwt.encode("ascii")).digest()
+    return paper_token(ticket.statement, digest, kid=key.kid, sign=key.sign)
+
+
 def _seal(bank: Bank, planned: Planned, carried: Sequence[Attachment]) -> Sealed:
     ticket = planned.ticket
     at = ticket.statement.issued_at
@@ -278,6 +286,7 @@ def _seal(bank: Bank, planned: Planned, carried: Sequence[Attachment]) -> Sealed
         sign_credential=lambda credential: sign_credential(credential, bank.keys.credential),
         seal_pdf=lambda draft: seal_pdf(draft, bank.keys.document, at=at),
         attachments=carried,
+        sign_paper=partial(_paper_token, bank, ticket) if ticket.awaits_paper_token else None,
     )
     keep_document(bank.settings.issued, planned.kept.serial, sealed.pdf)
     return sealed

@@ -141,7 +141,8 @@ def read_paper_token(text: str) -> PaperToken:
 
 def _thumbprint(kid: str) -> bytes:
     try:
-        found = urlsafe_b64decode(kid + "=" * (-len(kid) % 4))
+        name = kid.rpartition("/")[2]
+        found = urlsafe_b64decode(name + "=" * (-len(name) % 4))
     except ValueError as bad:
         raise CannotSay("paper-token", field="kid") from bad
     if len(found) != DIGEST_BYTES:

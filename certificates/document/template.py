@@ -113,6 +113,11 @@ class Filled:
     glyphs: Mapping[Weight, frozenset[int]]
     """The glyphs of fonts of its own; empty where it embeds those of everybody."""
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether no figure is still to come."""
+        return not any(None in page for page in self.contents)
+
     def completed(self, figures: Mapping[str, Figure]) -> "Filled":
         """Return the document with ``figures`` in the gaps that were left open for them."""
         contents = tuple(

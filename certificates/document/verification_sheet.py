@@ -38,8 +38,8 @@ from certificates.document.typesetting import Room, set_text
 PAPER_TOKEN: Final = "paper_token"  # noqa: S105 - the name of a gap, no secret
 _LEFT: Final = 82.0
 _WIDTH: Final = 452.0
-_SIDE: Final = 54 * POINTS_PER_MM
-"""A symbol of 89 modules (version 18, 816 characters) still has modules of 0.6 mm."""
+_SIDE: Final = 68 * POINTS_PER_MM
+"""Up to 89 modules (version 18, 816 characters) are three dots each in a scan at 100 dpi."""
 _RIGHT: Final = PAGE_WIDTH - 84.0
 _TOP: Final = PAGE_HEIGHT - 172
 _FRAME: Final[Box] = (_RIGHT - _SIDE, _TOP - _SIDE, _RIGHT, _TOP)
@@ -72,7 +72,7 @@ def verification_layout(common: Statement) -> tuple[Item, ...]:
 def token_figure(paper_token: str) -> Figure:
     """Return the large symbol of a signed statement (base 45, RFC 9285).
 
-    Raises ``CannotSet('qr-too-dense')`` for a statement of more than 816 characters.
+    Raises ``CannotSet('qr-too-dense')`` where its modules would be under 0.6 mm.
     """
     return qr_figure(paper_token, _FRAME, alt=page_words.SIGNED_CODE_ALT, field=PAPER_TOKEN)
 

@@ -12,7 +12,7 @@ from certificates.credential.snapshot import (
     PathwayShown,
     PortfolioShown,
 )
-from certificates.issuing import prepare
+from certificates.issuing import prepare_for_print
 from competency_bank.domain import clock
 from competency_bank.domain.awards import CertificateState
 from competency_bank.domain.courses import ClassId, SchoolClass
@@ -107,7 +107,7 @@ def plan_portfolio(
     last = max(holding.passed_on for holding in picked.holdings)
     entries = tuple(holding.entry for holding in picked.holdings)
     purpose = Purpose(picked.person.id, _subject(picked), rests_on=entries)
-    ticket = prepare(replace(said, passed_on=last))
+    ticket = prepare_for_print(replace(said, passed_on=last))
     return plan_rows.keep_plans(transaction, [(purpose, ticket)], by=picked.person.id)
 
 

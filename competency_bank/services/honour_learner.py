@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from certificates.credential.snapshot import Basis, CertificateKind, Citation, HonourShown
-from certificates.issuing import prepare
+from certificates.issuing import prepare_for_print
 from competency_bank.domain.errors import BadInput, NotAllowed
 from competency_bank.domain.mandates import require
 from competency_bank.domain.people import Person, Role
@@ -68,7 +68,7 @@ def plan_honour(
         at=transaction.now,
     )
     purpose = Purpose(person.id, award.title_th)
-    return plan_rows.keep_plans(transaction, [(purpose, prepare(said))], by=second.id)
+    return plan_rows.keep_plans(transaction, [(purpose, prepare_for_print(said))], by=second.id)
 
 
 def _shown(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from certificates.credential.open_badge import statement_of
 from certificates.credential.snapshot import CertificateKind
-from certificates.issuing import Sealed, Ticket, prepare
+from certificates.issuing import Sealed, Ticket, prepare_for_print
 from competency_bank.domain import clock
 from competency_bank.domain.awards import (
     DUE_BY_ITSELF,
@@ -116,7 +116,7 @@ def left_unsealed(transaction: Transaction) -> list[Planned]:
 
 def ticket_of(planned: KeptCertificate) -> Ticket:
     """Return the ticket of a stored plan: the same page and credential as when it was planned."""
-    return prepare(statement_of(json.loads(planned.plan)))
+    return prepare_for_print(statement_of(json.loads(planned.plan)))
 
 
 def record_issued(
@@ -228,7 +228,7 @@ def _prepared(transaction: Transaction, due: Due, terms: Terms) -> Ticket:
         drawn=(terms, plan_rows.draw_numbers(transaction, terms)),
         at=transaction.now,
     )
-    return prepare(said)
+    return prepare_for_print(said)
 
 
 def _purpose(due: Due) -> Purpose:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from certificates.credential.open_badge import statement_of
 from certificates.credential.snapshot import Form, Holder
-from certificates.issuing import Ticket, prepare
+from certificates.issuing import Ticket, prepare_for_print
 from competency_bank.domain.awards import CertificateState, RevocationReason
 from competency_bank.domain.errors import Conflict
 from competency_bank.domain.ledger import Entry, EntryKind, Fact
@@ -61,4 +61,4 @@ def _ticket(transaction: Transaction, old: KeptCertificate, terms: Terms) -> Tic
         replaces=before.serial,
         form=Form.SECOND,
     )
-    return prepare(said)
+    return prepare_for_print(said)

@@ -20,10 +20,11 @@ def keep_document(folder: Path, serial: str, document: bytes) -> Path:
     return path
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, *, lasting: bool = True) -> None:
     """Replace a file in one step: readers see the old content or the new, never a part.
 
-    One writer at a time in a folder, whatever process it is in: two that wrote the same part would
+    What is not ``lasting`` survives the end of the program, but perhaps not a loss of power. One
+    writer at a time in a folder, whatever process it is in: two that wrote the same part would
     put a mixture of both in place.
     """
     part = path.with_name(f".{path.name}.part")
@@ -33,9 +34,11 @@ def write_whole(path: Path, data: bytes) -> None:
         with part.open("wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                os.fsync(file.fileno())
         part.replace(path)
-        os.fsync(folder)
+        if lasting:
+            os.fsync(folder)
     finally:
         os.close(folder)
 

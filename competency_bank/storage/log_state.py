@@ -26,15 +26,16 @@ CheckpointReader: TypeAlias = Callable[[str], tuple[int, bytes]]
 class HeadFile:
     """The newest checkpoint that was committed, in a file beside the database.
 
-    It is written after the commit and at most once a second: a head that is a little behind is
-    still a head the log must contain, and one ahead of the log would stop the bank for nothing.
+    It is written after the commit, and made to outlast a loss of power once a second: a head that
+    is a little behind is still a head the log must contain, and one ahead of the log would stop
+    the bank for nothing.
     """
 
     def __init__(self, path: Path) -> None:
         """Keep the head at ``path``; nothing is read or written yet."""
         self._path = path
-        self._written_at: datetime | None = None
-        self._waiting: str | None = None
+        self._lasting_at: datetime | None = None
+        self._not_lasting: str | None = None
 
     def read(self) -> str | None:
         """Return the checkpoint kept last, None when there is none yet."""
@@ -45,16 +46,15 @@ class HeadFile:
 
     def keep(self, note: str, at: datetime) -> None:
         """Keep a checkpoint that was committed at this moment."""
-        self._waiting = note
-        if at != self._written_at:
-            self._written_at = at
-            self.flush()
+        lasting = at != self._lasting_at
+        write_whole(self._path, note.encode(), lasting=lasting)
+        self._lasting_at, self._not_lasting = at, None if lasting else note
 
     def flush(self) -> None:
-        """Write what still waits."""
-        if self._waiting is not None:
-            write_whole(self._path, self._waiting.encode())
-            self._waiting = None
+        """Make what was kept last outlast a loss of power."""
+        if self._not_lasting is not None:
+            write_whole(self._path, self._not_lasting.encode())
+            self._not_lasting = None
 
 
 @dataclass(slots=True)
@@ -87,6 +87,6 @@ class LogState:
             _log.warning("the head of the log was not kept: %s", type(fault).__name__)
 
     def close(self) -> None:
-        """Write what waits to be written."""
+        """Make what was kept last outlast a loss of power."""
         if self.head is not None:
             self.head.flush()

@@ -6,7 +6,9 @@ from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
+import pypdfium2  # type: ignore[import-untyped]  # no stubs are published
 import pytest
+import zxingcpp
 
 from certificates.credential.embedded import attachments_of
 from certificates.report import Verdict, examine
@@ -67,6 +69,26 @@ def test_the_status_inside_is_signed_and_shows_the_certificate_as_good(bank: Ban
     with bank.reading() as transaction:
         plan = json.loads(find_certificate(transaction, one.serial).plan)
     signed.require_not_revoked(int(plan["credentialStatus"]["statusListIndex"]), at=now())
+
+
+def test_a_print_on_paper_checks_with_nothing_but_the_trust_list(bank: Bank) -> None:
+    for one in issue(bank, Wanted()):
+        document = read_document(bank.settings.issued, one.serial)
+        assert document is not None
+        with pypdfium2.PdfDocument(document) as pages:
+            sheet = pages[1].render(scale=100 / 72).to_pil().convert("L")
+        (symbol,) = zxingcpp.read_barcodes(sheet)
+        trust = read_trust_list(bank.publish().read_bytes())
+        report = examine(symbol.text.encode("ascii"), name="paper", trust=trust, at=now())
+        assert report.verdict is Verdict.VALID
+        assert report.credential is not None
+        paper = report.credential["paper"]
+        assert isinstance(paper, dict)
+        token = carried(bank, one.serial)["credential.jwt"]
+        assert (paper["serial"], paper["credential_sha256"]) == (
+            one.serial,
+            sha256(token).hexdigest(),
+        )
 
 
 def test_a_long_status_list_is_left_out(bank: Bank, monkeypatch: pytest.MonkeyPatch) -> None:

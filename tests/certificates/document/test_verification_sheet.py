@@ -83,7 +83,7 @@ def test_it_says_who_what_and_how_to_check_in_two_languages() -> None:
 
 def test_a_statement_too_long_for_paper_is_refused() -> None:
     with pytest.raises(CannotSet) as caught:
-        with_token(certificate(UNIT_LETTER, verification_sheet=True), token(830))
+        with_token(certificate(UNIT_LETTER, verification_sheet=True), token(1_400))
     assert caught.value.code == "qr-too-dense"
 
 

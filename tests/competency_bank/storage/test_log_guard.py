@@ -256,7 +256,7 @@ def test_a_head_nobody_signed_stops_the_bank_too(bank: Bank) -> None:
 def test_a_head_that_cannot_be_written_is_no_failed_commit(
     bank: Bank, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **_named: object) -> None:
         raise OSError("no room")
 
     with monkeypatch.context() as patched:
