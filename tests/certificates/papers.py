@@ -21,6 +21,26 @@ from certificates.credential.snapshot import (
 from tests.certificates.shown_strategies import member
 from tests.certificates.statements import COURSE, COURSE_LETTER, ISSUER, SCHOOL, UNIT_LETTER
 
+BARBER_UNITS = tuple(
+    replace(
+        COURSE.units[0],
+        uri=f"https://bank.example/u/{code}",
+        code=code,
+        title_th=title,
+        title_en=None,
+        occupation="ช่างทำผมบุรุษ",
+        level="ระดับ 3",
+    )
+    for code, title in (
+        ("10101", "แต่งกายให้พร้อมต่อการทำงาน"),
+        ("10104", "ตัด แต่ง โกนหนวดเครา และกันหน้า"),
+        ("10302", "สระผม"),
+        ("20101", "ดูแล จัดเก็บ วัสดุ อุปกรณ์ เครื่องมือทำผม และทำความสะอาดภายในร้าน"),
+        ("20102", "ดูแล และจัดเก็บผลิตภัณฑ์"),
+    )
+)
+"""The units of the qualification, as TPQI's page 7077 names them."""
+
 QUALIFICATION = QualificationShown(
     uri="https://bank.example/qualifications/tpqi-7077",
     code="7077",
@@ -31,7 +51,7 @@ QUALIFICATION = QualificationShown(
     occupation="ช่างทำผมบุรุษ",
     level="ระดับ 3",
     made_up=False,
-    units=COURSE.units,
+    units=BARBER_UNITS,
 )
 QUALIFICATION_LETTER = replace(
     UNIT_LETTER,
@@ -106,7 +126,7 @@ PORTFOLIO = PortfolioShown(
             title_th=QUALIFICATION.title_th,
             title_en=QUALIFICATION.title_en,
             level="ระดับ 3",
-            held=tuple(unit.uri for unit in COURSE.units[:3]),
+            held=tuple(unit.uri for unit in BARBER_UNITS[:3]),
             missing=2,
         ),
         PathwayShown(
