@@ -7,6 +7,7 @@ predefined, so its one property is described in an extension schema (ISO 19005-3
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 from xml.sax.saxutils import escape
 
@@ -83,6 +84,7 @@ def metadata_packet(facts: FileFacts) -> bytes:
     return b"".join([said[piece] if isinstance(piece, str) else piece for piece in _PIECES])
 
 
+@lru_cache(maxsize=64)
 def pdf_moment(moment: datetime) -> str:
     """Return a moment in UTC as a PDF date (ISO 32000-1, 7.9.4), for example D:20260504031500Z."""
     digits = moment.isoformat()[:19].translate(_NO_SIGNS)

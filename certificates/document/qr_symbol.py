@@ -96,6 +96,7 @@ def symbol_of(text: str) -> Symbol:
     return Symbol(drawing.modules, drawing.drawn(text))
 
 
+@cache
 def version_for(length: int) -> int:
     """Return the smallest version that holds so many characters (ValueError if none does)."""
     for version in range(1, len(BLOCKS) + 1):

@@ -146,6 +146,7 @@ def shape(text: str, weight: Weight) -> Line:
     return Line(tuple(row), advance + sum([one.kern for one in row]), f"[<{shown}>] TJ")
 
 
+@lru_cache(maxsize=20_000)
 def is_everyday(text: str) -> bool:
     """Tell whether a text is well formed and needs no glyph besides the everyday ones."""
     return _EVERYDAY.fullmatch(text) is not None

@@ -139,6 +139,7 @@ def _around(draft: Unsealed, moment: str, hole: int) -> tuple[bytes, bytes]:
     return f"{head}{covered}{_CONTENTS}".encode("ascii"), ending
 
 
+@lru_cache(maxsize=64)
 def _moment(at: datetime) -> str:
     if at.utcoffset() is None or at.microsecond:
         raise CannotSay("pdf-unsealable", reason="moment")

@@ -88,7 +88,12 @@ def make(case: Case, keys: KeyRing, *, sheet: bool = False, compact: bool = Fals
 
 def _made_cold(case: Case, keys: KeyRing) -> bytes:
     """Make a certificate with nothing known of any text but what was compiled."""
-    for cached in (shaping.shape, typesetting._places, page_items._reach):  # noqa: SLF001 - to clear
+    for cached in (
+        shaping.shape,
+        shaping.is_everyday,
+        typesetting._places,  # noqa: SLF001 - to clear
+        page_items._reach,  # noqa: SLF001 - to clear
+    ):
         cached.cache_clear()
     return make(case, keys)
 

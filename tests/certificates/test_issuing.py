@@ -17,13 +17,23 @@ from certificates.document.attachments import Attachment, Relationship
 from certificates.document.draft import Draft
 from certificates.errors import AlreadySealed, CannotSay, CannotSet, CertificateError
 from certificates.issuing import ATTACHMENT_NAME, Sealed, Ticket, prepare
+from certificates.sealing.strict_json import quickly
 from tests.certificates.statements import COURSE_LETTER, UNIT_LETTER
 
 SEAL = b"1 0 obj\n(sealed)\nendobj\n"
 
 
 def _jwt(claims: dict[str, Any]) -> str:
-    parts = (b'{"alg":"ES256"}', json.dumps(claims).encode(), bytes(64))
+    return _token(json.dumps(claims).encode())
+
+
+def _followed_by(credential: dict[str, Any], rest: bytes) -> str:
+    """Return a token of the credential as the bank writes it, but for its end."""
+    return _token(quickly(credential)[:-1] + rest)
+
+
+def _token(payload: bytes) -> str:
+    parts = (b'{"alg":"ES256"}', payload, bytes(64))
     return ".".join(urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts)
 
 
@@ -116,10 +126,19 @@ def test_a_ticket_whose_sealing_failed_is_spent_and_preparing_again_helps(
     assert SEAL in _sealed(prepare(UNIT_LETTER)).pdf
 
 
-def test_registered_claims_may_be_added_to_what_is_signed() -> None:
-    def sign(credential: dict[str, Any]) -> str:
-        return _jwt(credential | {"iss": credential["issuer"]["id"], "nbf": 1_777_864_500})
-
+@pytest.mark.parametrize(
+    "sign",
+    [
+        lambda credential: _jwt(credential | {"iss": "https://a.example", "nbf": 1_777_864_500}),
+        lambda credential: _jwt({"iss": "https://a.example"} | credential),
+        lambda credential: _followed_by(credential, b',"iss":"https://a.example","nbf":1}'),
+        lambda credential: _followed_by(credential, b"}"),
+    ],
+    ids=["after", "before", "as the bank does", "none"],
+)
+def test_registered_claims_may_be_added_to_what_is_signed(
+    sign: Callable[[dict[str, Any]], str],
+) -> None:
     assert prepare(UNIT_LETTER).seal(sign_credential=sign, seal_pdf=_seal).pdf
 
 
@@ -132,8 +151,25 @@ def test_registered_claims_may_be_added_to_what_is_signed() -> None:
         lambda _: "no.jwt",
         lambda _: "a.%%%.c",
         lambda _: _jwt([]),  # type: ignore[arg-type]  # a signer that misbehaves
+        lambda credential: _followed_by(credential, b',"name":"other"}'),
+        lambda credential: _followed_by(credential, b',"iss":"a","name":"other"}'),
+        lambda credential: _followed_by(credential, b',"iss":"a"}}'),
+        lambda credential: _followed_by(credential, b",}"),
+        lambda credential: _followed_by(credential, b"," + '{"iss":1}'.encode("utf-16-le")[1:]),
     ],
-    ids=["changed", "wrapped", "shortened", "two parts", "not base64", "a list"],
+    ids=[
+        "changed",
+        "wrapped",
+        "shortened",
+        "two parts",
+        "not base64",
+        "a list",
+        "said twice",
+        "a claim and said twice",
+        "a brace too many",
+        "a comma too many",
+        "two encodings",
+    ],
 )
 def test_a_signer_that_signed_something_else_is_found_out(
     sign: Callable[[dict[str, Any]], str],
