@@ -63,9 +63,20 @@ def width_at(size: int, level: int, index: int) -> int:
 
 def append(edge: Edge, leaves: Sequence[bytes]) -> tuple[Edge, list[Tile]]:
     """Return the edge after the leaf hashes are appended, and every tile that came or grew."""
+    after, changed = _appended(edge, b"".join(leaves))
+    return after, list(changed)
+
+
+@lru_cache(maxsize=2)
+def _appended(edge: Edge, leaves: bytes) -> tuple[Edge, tuple[Tile, ...]]:
+    """Do the work of ``append``, once for the same leaves on the same edge.
+
+    A writer appends what it is about to keep, and before it signs again the same leaves, hashed
+    anew from what was kept. The bytes themselves are the key: changed ones are worked out anew.
+    """
     changed: list[Tile] = []
     partial: list[bytes] = []
-    level, before, coming = 0, edge.size, b"".join(leaves)
+    level, before, coming = 0, edge.size, leaves
     while before or coming:
         hashes = (edge.partial[level] if level < len(edge.partial) else b"") + coming
         tiles = [hashes[at : at + FULL_BYTES] for at in range(0, len(hashes), FULL_BYTES)]
@@ -76,7 +87,7 @@ def append(edge: Edge, leaves: Sequence[bytes]) -> tuple[Edge, list[Tile]]:
         partial.append(last)
         level, before = level + 1, before // WIDTH
         coming = b"".join([full_root(tile) for tile in tiles if len(tile) == FULL_BYTES])
-    return Edge(edge.size + len(leaves), tuple(partial)), changed
+    return Edge(edge.size + len(leaves) // HASH_BYTES, tuple(partial)), tuple(changed)
 
 
 def root(edge: Edge) -> bytes:

@@ -16,6 +16,8 @@ from sqlalchemy.exc import DBAPIError
 from competency_bank.storage.database import Transaction
 
 Bind = Callable[[Any], Any]
+FEW = 4
+"""Rows up to which PostgreSQL takes INSERT sooner than COPY, which is two more trips to it."""
 
 
 def insert_tuples(
@@ -33,16 +35,21 @@ def insert_tuples(
     if not given:
         return
     statement = _statement(table, columns, transaction.connection.dialect)
-    values = [
-        each if bind is None else list(map(_Once(bind).__getitem__, each))
-        for bind, each in zip(statement.binds, zip(*given, strict=True), strict=True)
-    ]
-    write = _copy if statement.is_copy else _insert
-    write(transaction.connection, statement.text, list(zip(*values, strict=True)))
+    if any(statement.binds):
+        columns_given = zip(statement.binds, zip(*given, strict=True), strict=True)
+        values = [
+            each if bind is None else map(_Once(bind).__getitem__, each)
+            for bind, each in columns_given
+        ]
+        given = list(zip(*values, strict=True))
+    if statement.copy is not None and len(given) > FEW:
+        _copy(transaction.connection, statement.copy, given)
+    else:
+        _insert(transaction.connection, statement.insert, given)
 
 
 def _insert(connection: Connection, text: str, rows: list[tuple[Any, ...]]) -> None:
-    connection.exec_driver_sql(text, rows)
+    connection.exec_driver_sql(text, rows if len(rows) > 1 else rows[0])
 
 
 def _copy(connection: Connection, text: str, rows: list[tuple[Any, ...]]) -> None:
@@ -61,8 +68,9 @@ def _copy(connection: Connection, text: str, rows: list[tuple[Any, ...]]) -> Non
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    text: str
-    is_copy: bool
+    insert: str
+    copy: str | None
+    """Only PostgreSQL has it."""
     binds: tuple[Bind | None, ...]
     """For every column, what brings its values into the driver's form."""
 
@@ -72,10 +80,11 @@ def _statement(table: Table, columns: tuple[str, ...], dialect: Dialect) -> _Sta
     quote = dialect.identifier_preparer
     names = ", ".join(quote.quote(name) for name in columns)
     into = f"{quote.format_table(table)} ({names})"
-    is_copy = dialect.name == "postgresql"
-    marks = ", ".join("?" * len(columns))
-    text = f"COPY {into} FROM STDIN" if is_copy else f"INSERT INTO {into} VALUES ({marks})"  # noqa: S608  (names of our own tables)
-    return _Statement(text, is_copy, tuple(_binder(table.c[name], dialect) for name in columns))
+    copies = dialect.name == "postgresql"
+    marks = ", ".join(("%s" if copies else "?",) * len(columns))
+    insert = f"INSERT INTO {into} VALUES ({marks})"  # noqa: S608  (names of our own tables)
+    copy = f"COPY {into} FROM STDIN" if copies else None
+    return _Statement(insert, copy, tuple(_binder(table.c[name], dialect) for name in columns))
 
 
 def _binder(column: Column[Any], dialect: Dialect) -> Bind | None:

@@ -28,6 +28,9 @@ _TEACHERS = (
 _NUMBERED = select(_enrolments.c.learner_id, _enrolments.c.state).where(
     (_enrolments.c.class_id == bindparam("class")) & (_enrolments.c.number == bindparam("number"))
 )
+_ENROLLED = select(_enrolments.c.learner_id, _enrolments.c.number, _enrolments.c.state).where(
+    _enrolments.c.class_id == bindparam("class")
+)
 
 
 def add_class(transaction: Transaction, school_class: SchoolClass) -> None:
@@ -100,13 +103,12 @@ def enrolled_in(transaction: Transaction, class_id: ClassId) -> list[Enrolment]:
 
     A person is never deleted, only emptied, so every one of them is somebody.
     """
-    columns = (_enrolments.c.learner_id, _enrolments.c.number, _enrolments.c.state)
-    query = select(*columns).where(_enrolments.c.class_id == class_id)
-    found = [
-        Enrolment(class_id, who, number, _state(state))
-        for who, number, state in transaction.connection.execute(query).all()
-    ]
-    return sorted(found, key=_in_list_order)
+    # The driver's own rows: SQLAlchemy's cost as much again as reading them, in a class of 2,000.
+    result = transaction.connection.execute(_ENROLLED, {"class": class_id})
+    rows = result.cursor.fetchall()
+    result.close()
+    rows.sort(key=lambda row: (len(row[1]), row[1]))
+    return [Enrolment(class_id, who, number, _state(state)) for who, number, state in rows]
 
 
 def enrolled_as(

@@ -32,7 +32,8 @@ _GROW_TILE = (
     .values(hashes=bindparam("grown"))
 )
 _ALL = 'SELECT "index", kind, at, body FROM ledger_entries ORDER BY "index"'
-AT_ONCE = 8192
+_ALL_TILES = 'SELECT level, "index", hashes FROM log_tiles'
+AT_ONCE = 4096
 """Rows that are fetched together when all entries are read."""
 
 
@@ -112,19 +113,30 @@ def all_checkpoints(transaction: Transaction) -> list[tuple[int, str]]:
     return [(int(size), str(note)) for size, note in transaction.connection.execute(query)]
 
 
+def entry_batches(transaction: Transaction) -> Iterator[list[tuple[int, str, str, bytes]]]:
+    """Yield index, kind, time and stored bytes of every entry, in order, exactly as stored.
+
+    Many at a time: a call for each would take as long as reading it.
+    """
+    for rows in plain_rows(transaction, _ALL, AT_ONCE):
+        if all([type(body) is bytes for *_, body in rows]):
+            yield rows
+        else:
+            yield [(index, kind, at, stored_bytes(body)) for index, kind, at, body in rows]
+
+
 def raw_entries(transaction: Transaction) -> Iterator[tuple[int, str, str, bytes]]:
-    """Yield index, kind, time and stored bytes of every entry, in order, exactly as stored."""
-    for some in plain_rows(transaction, _ALL, AT_ONCE):
+    """Yield the entries of ``entry_batches`` one by one."""
+    for some in entry_batches(transaction):
         for index, kind, at, body in some:
-            whole = body if type(body) is bytes else stored_bytes(body)
-            yield int(index), str(kind), str(at), whole
+            yield int(index), str(kind), str(at), body
 
 
 def all_tiles(transaction: Transaction) -> Iterator[tuple[tuple[int, int], bytes]]:
     """Yield level and index, and the hashes, of every tile exactly as stored."""
-    query = select(_tiles.c.level, _tiles.c.index, _tiles.c.hashes)
-    for level, index, blob in transaction.connection.execute(query):
-        yield (int(level), int(index)), stored_bytes(blob)
+    for some in plain_rows(transaction, _ALL_TILES, AT_ONCE):
+        for level, index, blob in some:
+            yield (int(level), int(index)), stored_bytes(blob)
 
 
 def entries_of(transaction: Transaction, kind: EntryKind) -> list[Entry]:

@@ -11,6 +11,8 @@ recording and signing until somebody has looked and started the bank anew; readi
 4. The root of the tree is the one that the newest checkpoint signs.
 """
 
+from collections.abc import Mapping, Sequence
+
 from sqlalchemy.exc import DBAPIError
 
 from certificates.errors import CertificateError
@@ -114,32 +116,33 @@ def _begin(transaction: Transaction, state: LogState, size: int) -> None:
 
 def _proved(transaction: Transaction, edge: Edge, size: int) -> Edge:
     """Return the edge at ``size``, recomputed from stored entries after ``edge`` (2, 3)."""
-    while edge.size < size:
-        edge = _step(transaction, edge, min(AT_ONCE, size - edge.size))
-    _leaves(transaction, size, 0)
-    if _stored_edge(transaction, size) != edge:
-        raise RecordDamaged("tile-changed", entry=size // WIDTH * WIDTH)
-    return edge
+    while size - edge.size > AT_ONCE:
+        edge = _step(transaction, edge, AT_ONCE)
+    return _step(transaction, edge, size - edge.size, last=True)
 
 
-def _step(transaction: Transaction, edge: Edge, count: int) -> Edge:
-    after, changed = append(edge, _leaves(transaction, edge.size, count))
-    stored = read_tiles(transaction, [(tile.level, tile.index) for tile in changed])
-    for tile in changed:
-        found = stored.get((tile.level, tile.index), b"")[: len(tile.hashes)]
-        if found != tile.hashes:
-            at = _first_difference(found, tile.hashes)
-            entry = (tile.index * WIDTH + at) << (HEIGHT * tile.level)
-            raise RecordDamaged("entry-changed", entry=entry)
+def _step(transaction: Transaction, edge: Edge, count: int, *, last: bool = False) -> Edge:
+    """Return the edge after so many more entries; the ``last`` ones must be followed by none."""
+    rows = bodies_from(transaction, edge.size, count + last)
+    after, changed = append(edge, _leaves(rows[:count], edge.size, count))
+    wanted = {(tile.level, tile.index): tile.hashes for tile in changed}
+    edges = partial_tiles(after.size) if last else []
+    stored = read_tiles(transaction, {*wanted, *edges})
+    for (level, index), hashes in wanted.items():
+        found = stored.get((level, index), b"")[: len(hashes)]
+        if found != hashes:
+            at = _first_difference(found, hashes)
+            raise RecordDamaged("entry-changed", entry=(index * WIDTH + at) << (HEIGHT * level))
+    if len(rows) > count:
+        values = {"from": after.size, "to": rows[count][0]}
+        raise RecordDamaged("entry-unsigned", entry=after.size, **values)
+    if last and _edge_of(stored, after.size) != after:
+        raise RecordDamaged("tile-changed", entry=after.size // WIDTH * WIDTH)
     return after
 
 
-def _leaves(transaction: Transaction, first: int, count: int) -> list[bytes]:
-    """Return the leaf hashes of ``count`` entries; the last ones must be followed by none."""
-    rows = bodies_from(transaction, first, count or 1)
-    if count == 0 and rows:
-        values = {"from": first, "to": rows[0][0]}
-        raise RecordDamaged("entry-unsigned", entry=first, **values)
+def _leaves(rows: Sequence[tuple[int, bytes]], first: int, count: int) -> list[bytes]:
+    """Return the leaf hashes of ``count`` stored entries, which must stand one after the other."""
     if [index for index, _ in rows] != list(range(first, first + count)):
         found = {index for index, _ in rows}
         missing = next(index for index in range(first, first + count) if index not in found)
@@ -173,19 +176,19 @@ def _sweep(transaction: Transaction, state: LogState) -> None:
             raise RecordDamaged("tile-changed", entry=0)
 
 
-def _stored_edge(transaction: Transaction, size: int) -> Edge:
+def _edge_of(stored: Mapping[tuple[int, int], bytes], size: int) -> Edge:
     """Return the edge of a log of this size as the tiles have it."""
     wanted = partial_tiles(size)
     depth = max((level for level, _ in wanted), default=-1) + 1
     partial = [b""] * depth
-    for (level, _), hashes in read_tiles(transaction, wanted).items():
-        partial[level] = hashes
+    for level, index in wanted:
+        partial[level] = stored.get((level, index), b"")
     return Edge(size, tuple(partial))
 
 
 def _older_edge(transaction: Transaction, size: int) -> Edge:
     """Return the edge that the log had at ``size``, from tiles that have grown since."""
-    grown = _stored_edge(transaction, size)
+    grown = _edge_of(read_tiles(transaction, partial_tiles(size)), size)
     widths = [width_at(size, level, (size >> HEIGHT * level) // WIDTH) for level in range(9)]
     cut = [
         hashes[: width * HASH_BYTES] for hashes, width in zip(grown.partial, widths, strict=False)

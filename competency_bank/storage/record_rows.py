@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import count
 from operator import itemgetter
 
-from sqlalchemy import ColumnElement, Dialect, Row, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Dialect, Row, bindparam, or_, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from certificates.credential.snapshot import Basis
@@ -28,6 +28,11 @@ _records = table(RecordRow)
 _enrolments = table(EnrolmentRow)
 _KEY = (_records.c.learner_id, _records.c.unit_key, _records.c.entry)
 _UNITS_HELD = "SELECT unit_key FROM records WHERE voided_entry IS NULL AND learner_id = "
+_HELD_IN_CLASS = (
+    select(_records.c.learner_id, _records.c.unit_key)
+    .select_from(_records.join(_enrolments, _enrolments.c.learner_id == _records.c.learner_id))
+    .where(_records.c.voided_entry.is_(None) & (_enrolments.c.class_id == bindparam("class")))
+)
 AT_ONCE = 400
 """Passes looked for in one statement."""
 _RECORDED = (
@@ -119,11 +124,8 @@ def held_in_class(transaction: Transaction, class_id: ClassId) -> dict[PersonId,
 
 def units_in_class(transaction: Transaction, class_id: ClassId) -> dict[PersonId, set[UnitKey]]:
     """Return the units that each learner enrolled in a class holds, wherever they were earned."""
-    joined = _records.join(_enrolments, _enrolments.c.learner_id == _records.c.learner_id)
-    where = _standing(None) & (_enrolments.c.class_id == class_id)
-    query = select(_records.c.learner_id, _records.c.unit_key).select_from(joined).where(where)
     found: dict[PersonId, set[UnitKey]] = {}
-    for learner, unit in transaction.connection.execute(query).all():
+    for learner, unit in transaction.connection.execute(_HELD_IN_CLASS, {"class": class_id}).all():
         found.setdefault(learner, set()).add(unit)
     return found
 

@@ -7,6 +7,8 @@ the reading. Only whole numbers are written into these texts.
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
+
 from competency_bank.storage.database import Transaction, stored_bytes
 
 AT_ONCE = 400
@@ -25,8 +27,8 @@ def read_tiles(
     places = sorted(wanted)
     for at in range(0, len(places), AT_ONCE):
         listed = ",".join([f"({level:d},{index:d})" for level, index in places[at : at + AT_ONCE]])
-        for level, index, hashes in transaction.connection.exec_driver_sql(f"{_TILES}{listed})"):
-            found[(int(level), int(index))] = stored_bytes(hashes)
+        for level, index, hashes in _all(transaction, f"{_TILES}{listed})"):
+            found[int(level), int(index)] = _whole(hashes)
     return found
 
 
@@ -36,16 +38,19 @@ def read_bodies(transaction: Transaction, indexes: Iterable[int]) -> dict[int, b
     ordered = sorted(indexes)
     for at in range(0, len(ordered), AT_ONCE):
         listed = ",".join([f"{index:d}" for index in ordered[at : at + AT_ONCE]])
-        rows = transaction.connection.exec_driver_sql(f"{_BODIES}IN ({listed})")
-        found.update({int(index): stored_bytes(body) for index, body in rows})
+        rows = _all(transaction, f"{_BODIES}IN ({listed})")
+        found.update({int(index): _whole(body) for index, body in rows})
     return found
 
 
 def bodies_from(transaction: Transaction, first: int, limit: int) -> list[tuple[int, bytes]]:
     """Return index and stored bytes of the next entries from ``first`` on, as they are stored."""
-    query = f'{_BODIES}>= {first:d} ORDER BY "index" LIMIT {limit:d}'
-    rows = [row for some in plain_rows(transaction, query, limit or 1) for row in some]
-    return [(at, body if type(body) is bytes else stored_bytes(body)) for at, body in rows]
+    mark = "?" if transaction.connection.dialect.name == "sqlite" else "%s"
+    query = f'{_BODIES}>= {mark} ORDER BY "index" LIMIT {mark}'
+    rows = _all(transaction, query, (first, limit))
+    if all([type(body) is bytes for _, body in rows]):
+        return rows
+    return [(at, _whole(body)) for at, body in rows]
 
 
 def plain_rows(
@@ -65,11 +70,32 @@ def plain_rows(
 
 def newest_checkpoint(transaction: Transaction) -> tuple[int, str] | None:
     """Return size and text of the newest checkpoint, None for an empty log."""
-    row = transaction.connection.exec_driver_sql(_NEWEST).first()
-    return None if row is None else (int(row[0]), str(row[1]))
+    rows = _all(transaction, _NEWEST)
+    return (int(rows[0][0]), str(rows[0][1])) if rows else None
 
 
 def note_at(transaction: Transaction, size: int) -> str | None:
     """Return the checkpoint that was signed at this size."""
-    row = transaction.connection.exec_driver_sql(f"{_NOTE}{size:d}").first()
-    return None if row is None else str(row[0])
+    rows = _all(transaction, f"{_NOTE}{size:d}")
+    return str(rows[0][0]) if rows else None
+
+
+def _all(
+    transaction: Transaction, query: str, parameters: tuple[int, ...] = ()
+) -> list[tuple[Any, ...]]:
+    """Return all rows of a query from the driver itself, faults as SQLAlchemy names them."""
+    connection = transaction.connection
+    cursor: Any = connection.connection.cursor()
+    try:
+        cursor.execute(query, parameters)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    except connection.dialect.loaded_dbapi.Error as fault:
+        base = connection.dialect.loaded_dbapi.Error
+        raise DBAPIError.instance(query, None, fault, base, hide_parameters=True) from fault
+    finally:
+        cursor.close()
+    return found
+
+
+def _whole(value: object) -> bytes:
+    return value if type(value) is bytes else stored_bytes(value)
