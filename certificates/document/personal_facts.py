@@ -39,7 +39,8 @@ def in_common(statement: Statement) -> Statement:
         status=_NO_STATUS,
         started_on=None,
         hours=None,
-        evidence=(),
+        # A portfolio is laid out for itself alone, and says how much evidence it lists.
+        evidence=() if statement.portfolio is None else statement.evidence,
         endorsements=(),
         replaces=None,
     )

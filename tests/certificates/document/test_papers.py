@@ -1,5 +1,6 @@
 """Every kind of paper: all of it is there, in order, and machines read what people read."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -11,8 +12,8 @@ from hypothesis import strategies as st
 
 from certificates.credential.snapshot import CertificateKind, Statement
 from certificates.document.certificate_pages import certificate
-from certificates.document.page_items import Words
-from certificates.document.sheet import sheets
+from certificates.document.page_items import Words, filled
+from certificates.document.sheet import sheet_layout, sheet_values, sheets
 from certificates.errors import CannotSet
 from tests.certificates.document.page_boxes import assert_in_order
 from tests.certificates.papers import (
@@ -63,6 +64,12 @@ def _long(statement: Statement) -> Statement:
 ALL = [*LETTERS.values(), *CROWDED, *map(_long, [*LETTERS.values(), *CROWDED])]
 
 
+def _said(items: Iterable[object]) -> str:
+    """Return every letter that is set, whatever line it is on."""
+    lines = [line for one in items if isinstance(one, Words) for line in one.setting.lines]
+    return "".join("".join(each.text for each in line.clusters) for line in lines).replace(" ", "")
+
+
 def _pages(statement: Statement) -> Any:  # noqa: ANN401 - a document of a library without types
     return pypdfium2.PdfDocument(draw_sheet(statement))
 
@@ -71,6 +78,13 @@ def _pages(statement: Statement) -> Any:  # noqa: ANN401 - a document of a libra
 def test_nothing_overlaps_and_nothing_comes_near_the_edge(statement: Statement) -> None:
     for items in sheets(statement):
         assert_in_order(items)
+
+
+@pytest.mark.parametrize("statement", ALL)
+def test_what_is_laid_out_once_for_many_says_what_each_of_them_says(statement: Statement) -> None:
+    values = sheet_values(statement)
+    alone = [filled(item, values) for item in sheet_layout(statement)]
+    assert _said(sheets(statement)[0]) == _said(alone)
 
 
 @pytest.mark.parametrize("kind", CertificateKind)
