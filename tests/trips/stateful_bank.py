@@ -278,6 +278,7 @@ class BankHistory(RuleBasedStateMachine):
             done = one.ticket.seal(
                 sign_credential=lambda said: sign_credential(said, self.bank.keys.credential),
                 seal_pdf=sealed_in_form,
+                sign_paper=lambda _: "IN FORM ONLY",
             )
             keep_document(self.bank.settings.issued, one.kept.serial, done.pdf)
             sealed.append((one.kept, done))
