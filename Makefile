@@ -87,7 +87,7 @@ faults: setup-dev ## let the disk fail at 400 places, and eight writers race
 	$(BIN)/python -m tests.faults.races
 
 stateful: setup-dev ## 1,000 random histories of 50 steps against the model, on each backend
-	STATEFUL_RUNS=$(or $(RUNS),1000) STATEFUL_STEPS=$(or $(STEPS),50) $(BIN)/python -m pytest tests/trips/test_stateful.py -n 2
+	STATEFUL_RUNS=$(or $(RUNS),1000) STATEFUL_STEPS=$(or $(STEPS),50) $(BIN)/python -m pytest tests/trips/test_stateful.py tests/trips/test_stateful_on_postgresql.py -n 2 --dist loadfile
 
 audit: setup ## re-derive everything from entry 0
 	$(BIN)/competency-bank audit

@@ -119,7 +119,7 @@ def entry_batches(transaction: Transaction) -> Iterator[list[tuple[int, str, str
     Many at a time: a call for each would take as long as reading it.
     """
     for rows in plain_rows(transaction, _ALL, AT_ONCE):
-        if all([type(body) is bytes for *_, body in rows]):
+        if {type(body) for *_, body in rows} <= {bytes}:
             yield rows
         else:
             yield [(index, kind, at, stored_bytes(body)) for index, kind, at, body in rows]
