@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from certificates.credential.linked_terms import (
+    STRUCTURE,
     Scope,
     Term,
     Vocabulary,
@@ -27,7 +28,6 @@ REST: Final = f"<{RDF}rest>"
 NIL: Final = f"<{RDF}nil>"
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 LARGEST_NUMBER: Final = 2**53 - 1
-STRUCTURE: Final = frozenset({"id", "type", "@context"})
 PURPOSES: Final = {"assertionMethod": "https://w3id.org/security#assertionMethod"}
 """What a ``@vocab`` term may name: the one purpose that proofs of credentials have."""
 _IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+")

@@ -24,6 +24,8 @@ CONTEXT_NAMES: Final = {
 EVERYWHERE: Final = "-"
 NONE: Final = "-"
 REFERENCES: Final = frozenset({"@id", "@vocab"})
+STRUCTURE: Final = frozenset({"id", "type", "@context"})
+"""Members that belong to JSON-LD itself, in every node."""
 XSD_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 
 
@@ -78,6 +80,33 @@ def vocabulary_of(contexts: object) -> Vocabulary:
     if not names or len(known) < len(names):
         raise CannotSay("context-unknown", context=str(contexts)[:200])
     return _vocabulary(known)
+
+
+def refuse_undefined(credential: Mapping[str, object]) -> None:
+    """Raise ``CannotSay('undefined-term')`` for the first term that no context of it defines there.
+
+    A JSON-LD signature does not cover such a property: it could be changed and the signature would
+    still hold. Language maps and ``@value`` objects are refused with it: no single form of them
+    both passes the published schema and is signed.
+    """
+    _refuse(credential, vocabulary_of(credential.get("@context")), under="")
+
+
+def _refuse(value: object, vocabulary: Vocabulary, *, under: str) -> None:
+    if isinstance(value, list):
+        for each in value:
+            _refuse(each, vocabulary, under=under)
+    if not isinstance(value, Mapping):
+        return
+    stated = value.get("type", ())
+    types = tuple(stated) if isinstance(stated, list | tuple) else (stated,)
+    scope = vocabulary.scope(types)
+    unknown = [name for name in types if name not in vocabulary.types]
+    unknown += [name for name in value if name not in scope and name not in STRUCTURE]
+    if unknown:
+        raise CannotSay("undefined-term", field=under, term=unknown[0])
+    for name in value.keys() - STRUCTURE:
+        _refuse(value[name], vocabulary, under=name)
 
 
 @cache

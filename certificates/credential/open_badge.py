@@ -2,7 +2,7 @@
 
 Source: 1EdTech Open Badges 3.0 (data model appendix and its JSON Schema for
 ``AchievementCredential``), W3C Verifiable Credentials Data Model 2.0. Only terms that the named
-contexts define are used (``defined_terms``), so that a JSON-LD signature covers all of them. What
+contexts define are used (``linked_terms``), so that a JSON-LD signature covers all of them. What
 is read is said again and must come out the same to the last character: a credential with one
 property more, less or other than ours has no statement.
 """
@@ -20,7 +20,6 @@ from certificates.credential.achievement_reading import (
     ATTENDANCE_STATUS,
 )
 from certificates.credential.badge_reading import COMPLETED, read_badge
-from certificates.credential.defined_terms import refuse_undefined
 from certificates.credential.envelope import (
     OPEN_BADGES,
     OPEN_BADGES_TYPES,
@@ -34,6 +33,7 @@ from certificates.credential.envelope import (
     profile_of,
 )
 from certificates.credential.learner_record import is_learner_record, learner_record_of, read_record
+from certificates.credential.linked_terms import refuse_undefined
 from certificates.credential.own_facts import (
     BANGKOK_MIDNIGHT,
     in_common,

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -42,6 +43,40 @@ def read_private_key(folder: Path, name: str) -> object:
         return load_pem_private_key(read_private_file(folder, f"{name}.pem"), password=None)
     except (ValueError, TypeError):  # TypeError: encrypted, and there is nobody to ask
         raise KeyUnusable("key-damaged", file=f"{name}.pem") from None
+
+
+def renewed_file(folder: Path, name: str, kid: str) -> Path:
+    """Return where a key's next private half waits until the index names it by ``kid``."""
+    return folder / f".{name}.{kid}.new"
+
+
+def finish_renewal(folder: Path, name: str, kid: str) -> None:
+    """Put the private half of ``kid``, which the index names, in the place of the one before.
+
+    A renewal that was killed after the index was written left this to whoever reads the key next;
+    another reader may do it at the same time.
+
+    Raises:
+        KeyUnusable: ``keys-unwritable``.
+
+    """
+    waiting = renewed_file(folder, name, kid)
+    try:
+        if waiting.exists():
+            with suppress(FileNotFoundError):
+                waiting.replace(folder / f"{name}.pem")
+            sync_folder(folder)
+    except OSError as error:
+        raise KeyUnusable("keys-unwritable", folder=folder.name) from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renamings in a folder last through a loss of power."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def read_certificates(folder: Path, name: str) -> tuple[bytes, ...]:

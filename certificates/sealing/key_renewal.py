@@ -1,7 +1,9 @@
 """Making a key anew in a key folder, and the key of Data Integrity proofs.
 
 Renewing replaces the private half for good: what the old key signed is proved by its public half,
-which the bank keeps and publishes. The folder stays as ``load_keys`` reads it.
+which the bank keeps and publishes. Writing the index is the moment of change: before it the old key
+counts, after it the new one, whose file takes its place then or, if the program was killed in
+between, when the key is read next.
 """
 
 import os
@@ -14,11 +16,16 @@ from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
-    load_pem_private_key,
 )
 
 from certificates.errors import KeyUnusable
 from certificates.sealing.development_pki import ISSUING_LIFE
+from certificates.sealing.key_files import (
+    finish_renewal,
+    read_private_key,
+    renewed_file,
+    sync_folder,
+)
 from certificates.sealing.keys import (
     INDEX_FILE,
     CheckpointKey,
@@ -60,8 +67,8 @@ def renew_key(folder: Path, name: str, *, now: datetime) -> str:
         raise KeyUnusable("key-damaged", file=INDEX_FILE)
     pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     try:
-        _replace(folder / f"{name}.pem", pem)
-        _replace(folder / INDEX_FILE, index_bytes({**index, "keys": {**keys, name: entry}}))
+        _finish(folder, name, keys.get(name))
+        _replace(folder, name, kid, pem=pem, index={**index, "keys": {**keys, name: entry}})
     except OSError as error:
         raise KeyUnusable("keys-unwritable", folder=folder.name) from error
     return kid
@@ -79,24 +86,27 @@ def load_proof_key(folder: Path) -> CheckpointKey:
         KeyUnusable: ``key-missing``, ``key-exposed`` or ``key-damaged``.
 
     """
-    path = folder / f"{PROOF_NAME}.pem"
+    file = f"{PROOF_NAME}.pem"
     try:
-        if path.stat().st_mode & 0o077:
-            raise KeyUnusable("key-exposed", file=path.name)
-        private = load_pem_private_key(path.read_bytes(), password=None)
         keys = _index(folder)["keys"]
         entry = keys[PROOF_NAME] if isinstance(keys, dict) else {}
         window = Window(*(datetime.fromisoformat(entry[name]) for name in ("start", "end")))
-    except OSError:
-        raise KeyUnusable("key-missing", file=path.name) from None
+        _finish(folder, PROOF_NAME, entry)
     except (ValueError, TypeError, LookupError):
-        raise KeyUnusable("key-damaged", file=path.name) from None
+        raise KeyUnusable("key-damaged", file=file) from None
+    private = read_private_key(folder, PROOF_NAME)
     if not isinstance(private, ed25519.Ed25519PrivateKey):
-        raise KeyUnusable("key-damaged", file=path.name)
+        raise KeyUnusable("key-damaged", file=file)
     public = private.public_key().public_bytes_raw()
     if entry["kid"] != kid_of_ed25519(public):
-        raise KeyUnusable("key-damaged", file=path.name)
+        raise KeyUnusable("key-damaged", file=file)
     return CheckpointKey(kid_of_ed25519(public), public, window=window, make=private.sign)
+
+
+def _finish(folder: Path, name: str, entry: object) -> None:
+    """Finish what a renewal before left undone, if the index names the key."""
+    if isinstance(entry, dict) and isinstance(entry.get("kid"), str):
+        finish_renewal(folder, name, entry["kid"])
 
 
 def _index(folder: Path) -> dict[str, object]:
@@ -108,13 +118,23 @@ def _index(folder: Path) -> dict[str, object]:
         raise KeyUnusable("key-damaged", file=INDEX_FILE) from None
 
 
-def _replace(path: Path, content: bytes) -> None:
-    """Put a file in the place of another, whole or not at all."""
-    draft = path.with_name(f".{path.name}.new")
-    draft.unlink(missing_ok=True)
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+def _replace(folder: Path, name: str, kid: str, *, pem: bytes, index: dict[str, object]) -> None:
+    for left in folder.glob(f".{name}.*.new"):  # of a renewal that never came to its index
+        left.unlink(missing_ok=True)
+    _write(renewed_file(folder, name, kid), pem)
+    draft = folder / f".{INDEX_FILE}.new"
+    _write(draft, index_bytes(index))
+    draft.replace(folder / INDEX_FILE)
+    sync_folder(folder)
+    finish_renewal(folder, name, kid)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file that only its owner reads, to the end."""
+    path.unlink(missing_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    draft.replace(path)
+    sync_folder(path.parent)

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from certificates.credential.snapshot import Party
 from certificates.errors import KeyUnusable
 from certificates.sealing.key_files import (
+    finish_renewal,
     read_certificates,
     read_private_file,
     read_private_key,
@@ -200,6 +201,7 @@ def _load_p256(
     folder: Path, name: str, *, entry: dict[str, object], token: HoldsKeys | None
 ) -> P256Key:
     if IN_TOKEN not in entry:
+        finish_renewal(folder, name, _text(entry, "kid"))
         public, make = _load_pair(folder, name)
     elif token is None:
         raise KeyUnusable("token-not-configured", key=name)

@@ -12,10 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certificates.credential.open_badge import to_open_badge
+from certificates.credential.snapshot import Statement
 from certificates.errors import CannotSay, CertificateError, NotChecked, Refused
 from certificates.sealing.keys import Window
 from certificates.sealing.p256 import key_of_jwk
-from certificates.sealing.strict_json import canonical, to_base64url
+from certificates.sealing.strict_json import (
+    canonical,
+    from_base64url,
+    quickly,
+    to_base64url,
+)
 from certificates.sealing.token import (
     LONGEST_TOKEN,
     VerificationKey,
@@ -24,6 +30,7 @@ from certificates.sealing.token import (
     sign_credential,
     sign_token,
 )
+from tests.certificates.signed_kinds import changed_at, leaves, signed_kinds, without
 from tests.certificates.statements import UNIT_LETTER, statements
 from tests.certificates.workshop import ISSUED, ring
 
@@ -35,6 +42,8 @@ TRUSTED = VerificationKey(KEY.kid, ring().issuer.id, key_of_jwk(KEY.jwk), KEY.wi
 KEYS = {KEY.kid: TRUSTED}
 BADGE = to_open_badge(UNIT_LETTER)
 TOKEN = sign_credential(BADGE, KEY)
+KINDS = signed_kinds()
+EACH_KIND = pytest.mark.parametrize("letter", KINDS.values(), ids=KINDS)
 HEADER, PAYLOAD, SIGNATURE = TOKEN.split(".")
 
 
@@ -82,6 +91,33 @@ def test_every_statement_survives_signing_and_opening(statement: object) -> None
         Window(datetime(2000, 1, 1, tzinfo=UTC), datetime(2500, 1, 1, tzinfo=UTC)),
     )
     assert open_credential(sign_credential(badge, KEY), {KEY.kid: key}) == badge
+
+
+@EACH_KIND
+def test_every_leaf_that_is_changed_is_noticed(letter: Statement) -> None:
+    header, payload, signature = sign_credential(to_open_badge(letter), KEY).split(".")
+    said = json.loads(from_base64url(payload))
+    changes = [
+        change(said, path) for path in list(leaves(said)) for change in (changed_at, without)
+    ]
+
+    assert len(changes) > 140
+    for changed in changes:
+        token = f"{header}.{to_base64url(quickly(changed))}.{signature}"
+        with pytest.raises(Refused, match="signature-wrong"):
+            open_credential(token, KEYS)
+
+
+@EACH_KIND
+def test_every_byte_of_the_payload_that_is_changed_is_noticed(letter: Statement) -> None:
+    header, payload, signature = sign_credential(to_open_badge(letter), KEY).split(".")
+    said = bytearray(from_base64url(payload))
+    step = 1 if len(said) < 10_000 else 11  # a portfolio is long; its leaves are all above
+    for at in range(0, len(said), step):
+        said[at] ^= 1
+        with pytest.raises(Refused):
+            open_credential(f"{header}.{to_base64url(bytes(said))}.{signature}", KEYS)
+        said[at] ^= 1
 
 
 @settings(deadline=None, max_examples=200)
