@@ -179,9 +179,7 @@ def _write_tiles(transaction: Transaction, tiles: Sequence[Tile], *, before: int
     """Replace the partial tiles of a log of size ``before`` that grew, and add all others."""
     known = set(partial_tiles(before))
     grown = [
-        (tile.hashes, tile.level, tile.index)
-        for tile in tiles
-        if (tile.level, tile.index) in known
+        (tile.hashes, tile.level, tile.index) for tile in tiles if (tile.level, tile.index) in known
     ]
     connection = transaction.connection
     if grown:
