@@ -52,8 +52,8 @@ def preview_sheet(
     """Say what recording the sheet would do, and do nothing."""
     school_class = class_rows.find_class(transaction, class_id)
     may_record(by, school_class)
-    course_map = _course_map(transaction, school_class)
-    outcome, refused = _judge(transaction, grid, course_map, (school_class, by, pepper))
+    course = _course_map(transaction, school_class), load_catalogue(transaction)
+    outcome, refused = _judge(transaction, grid, course, (school_class, by, pepper))
     return Recorded(outcome, refused, None)
 
 
@@ -67,11 +67,11 @@ def record_sheet(
     """
     school_class = class_rows.find_class(transaction, class_id)
     may_record(by, school_class)
-    course_map = _course_map(transaction, school_class)
-    outcome, refused = _judge(transaction, grid, course_map, (school_class, by, pepper))
+    course = _course_map(transaction, school_class), load_catalogue(transaction)
+    outcome, refused = _judge(transaction, grid, course, (school_class, by, pepper))
     if not outcome.passes:
         return Recorded(outcome, refused, latest_checkpoint(transaction))
-    editions = _editions(transaction, course_map)
+    editions = _editions(*course)
     checkpoint = _write(transaction, outcome, (by, school_class, editions))
     return Recorded(outcome, refused, checkpoint)
 
@@ -89,11 +89,11 @@ def sheet_columns(course_map: CourseMap, catalogue: Catalogue) -> dict[UnitKey, 
 def _judge(
     transaction: Transaction,
     grid: Grid,
-    course_map: CourseMap,
+    course: tuple[CourseMap, Catalogue],
     where: tuple[SchoolClass, PersonId, bytes],
 ) -> tuple[Outcome, tuple[Refusal, ...]]:
+    course_map, catalogue = course
     school_class, by, pepper = where
-    catalogue = load_catalogue(transaction)
     sheet = read_class_sheet(grid, units=sheet_columns(course_map, catalogue))
     today = clock.local_day(transaction.now)
     revised = _revised(course_map, catalogue)
@@ -144,8 +144,7 @@ def _held(
     return {**record_rows.units_in_class(transaction, class_id)}
 
 
-def _editions(transaction: Transaction, course_map: CourseMap) -> dict[UnitKey, EditionId]:
-    catalogue = load_catalogue(transaction)
+def _editions(course_map: CourseMap, catalogue: Catalogue) -> dict[UnitKey, EditionId]:
     return {key: edition_stating(course_map, key, catalogue) for key in course_map.units}
 
 

@@ -19,15 +19,21 @@ _enrolments = table(EnrolmentRow)
 _people = table(PersonRow)
 _state = cache(EnrolmentState)
 # Built once: every sheet asks these, and building one costs more than SQLite takes to answer it.
-_CLASS = select(_classes).where(_classes.c.id == bindparam("class"))
+_CLASS = (
+    select(_classes, _teachers.c.teacher_id)
+    .select_from(_classes.outerjoin(_teachers, _teachers.c.class_id == _classes.c.id))
+    .where(_classes.c.id == bindparam("class"))
+    .order_by(_teachers.c.teacher_id)
+)
 _TEACHERS = (
     select(_teachers.c.teacher_id)
     .where(_teachers.c.class_id == bindparam("class"))
     .order_by(_teachers.c.teacher_id)
 )
-_NUMBERED = select(_enrolments.c.learner_id, _enrolments.c.state).where(
-    (_enrolments.c.class_id == bindparam("class")) & (_enrolments.c.number == bindparam("number"))
-)
+_NUMBERED = {
+    "sqlite": "SELECT learner_id, state FROM enrolments WHERE class_id = ? AND number = ?",
+    "postgresql": "SELECT learner_id, state FROM enrolments WHERE class_id = %s AND number = %s",
+}
 _ENROLLED = select(_enrolments.c.learner_id, _enrolments.c.number, _enrolments.c.state).where(
     _enrolments.c.class_id == bindparam("class")
 )
@@ -51,10 +57,10 @@ def add_class(transaction: Transaction, school_class: SchoolClass) -> None:
 
 def find_class(transaction: Transaction, class_id: str) -> SchoolClass:
     """Return a class; raises NotFound("unknown-class")."""
-    row = transaction.connection.execute(_CLASS, {"class": class_id}).first()
-    if row is None:
+    rows = transaction.connection.execute(_CLASS, {"class": class_id}).all()
+    if not rows:
         raise NotFound("unknown-class", name=class_id)
-    return _class_from(transaction, row)
+    return _class_of(rows[0], [row.teacher_id for row in rows if row.teacher_id is not None])
 
 
 def classes_taught(transaction: Transaction, teacher: PersonId) -> list[SchoolClass]:
@@ -115,8 +121,10 @@ def enrolled_as(
 ) -> list[Enrolment]:
     """Return the enrolments that bear one of a few numbers, exactly as the class list has them."""
     found = []
+    connection = transaction.connection
     for number in sorted(numbers):
-        rows = transaction.connection.execute(_NUMBERED, {"class": class_id, "number": number})
+        query = _NUMBERED[connection.dialect.name]
+        rows = connection.exec_driver_sql(query, (class_id, number))
         found += [Enrolment(class_id, who, number, _state(state)) for who, state in rows]
     return found
 
@@ -158,6 +166,10 @@ def set_enrolment_states(
 
 def _class_from(transaction: Transaction, row: "Row[tuple[object, ...]]") -> SchoolClass:
     teachers = transaction.connection.execute(_TEACHERS, {"class": row.id})
+    return _class_of(row, [one for (one,) in teachers])
+
+
+def _class_of(row: "Row[tuple[object, ...]]", teachers: Iterable[str]) -> SchoolClass:
     return SchoolClass(
         id=ClassId(row.id),
         course_code=row.course_code,
@@ -165,7 +177,7 @@ def _class_from(transaction: Transaction, row: "Row[tuple[object, ...]]") -> Sch
         school=SchoolId(row.school_id),
         starts=row.starts,
         ends=row.ends,
-        teachers=tuple(PersonId(one) for (one,) in teachers),
+        teachers=tuple(map(PersonId, teachers)),
     )
 
 

@@ -7,7 +7,7 @@ that a record and its proof are kept together or not at all.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from certificates.sealing.log_proof import LONGEST_ENTRY
@@ -25,12 +25,10 @@ from competency_bank.storage.tile_rows import plain_rows
 _entries = table(LedgerEntryRow)
 _tiles = table(LogTileRow)
 _checkpoints = table(CheckpointRow)
-_ADD_CHECKPOINT = insert(_checkpoints)
-_GROW_TILE = (
-    update(_tiles)
-    .where((_tiles.c.level == bindparam("at_level")) & (_tiles.c.index == bindparam("at_index")))
-    .values(hashes=bindparam("grown"))
-)
+_GROW_TILE = {
+    "sqlite": 'UPDATE log_tiles SET hashes = ? WHERE level = ? AND "index" = ?',
+    "postgresql": 'UPDATE log_tiles SET hashes = %s WHERE level = %s AND "index" = %s',
+}
 _ALL = 'SELECT "index", kind, at, body FROM ledger_entries ORDER BY "index"'
 _ALL_TILES = 'SELECT level, "index", hashes FROM log_tiles'
 AT_ONCE = 4096
@@ -81,12 +79,13 @@ def _append(transaction: Transaction, coming: Sequence[tuple[str, str, bytes]]) 
     rows = [
         (index, kind, at, body) for index, (kind, at, body) in enumerate(coming, start=edge.size)
     ]
-    note = transaction.sign_checkpoint(after.size, root(after))
+    head = (after.size, root(after))
+    note = transaction.sign_checkpoint(*head)
+    transaction.log.signed = (note, head)
     try:
         insert_tuples(transaction, _entries, ("index", "kind", "at", "body"), rows=rows)
-        transaction.connection.execute(
-            _ADD_CHECKPOINT, {"size": after.size, "at": transaction.now, "note": note}
-        )
+        signed = (after.size, transaction.now, note)
+        insert_tuples(transaction, _checkpoints, ("size", "at", "note"), rows=[signed])
     except IntegrityError as fault:
         raise Conflict("log-moved") from fault
     _write_tiles(transaction, changed, before=edge.size)
@@ -180,12 +179,11 @@ def _write_tiles(transaction: Transaction, tiles: Sequence[Tile], *, before: int
     """Replace the partial tiles of a log of size ``before`` that grew, and add all others."""
     known = set(partial_tiles(before))
     grown = [
-        {"at_level": tile.level, "at_index": tile.index, "grown": tile.hashes}
-        for tile in tiles
-        if (tile.level, tile.index) in known
+        (tile.hashes, tile.level, tile.index) for tile in tiles if (tile.level, tile.index) in known
     ]
+    connection = transaction.connection
     if grown:
-        transaction.connection.execute(_GROW_TILE, grown)
+        connection.exec_driver_sql(_GROW_TILE[connection.dialect.name], grown)
     rows = [
         (tile.level, tile.index, tile.hashes)
         for tile in tiles

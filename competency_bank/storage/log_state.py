@@ -69,6 +69,8 @@ class LogState:
     swept: Edge = EMPTY
     """Edge of the older entries that are read again bit by bit after a start."""
     sweep_goal: Edge = EMPTY
+    signed: tuple[str, tuple[int, bytes]] | None = None
+    """The checkpoint that this process signed last, with the size and root it signed."""
     begun: bool = False
     stopped: RecordDamaged | None = None
     """Why nothing is signed any more; only a new start looks again."""

@@ -13,7 +13,10 @@ from competency_bank.storage.database import Transaction, stored_bytes
 
 AT_ONCE = 400
 """Tiles or entries named in one statement; SQLite takes 500 rows of VALUES at least."""
-_TILES = 'SELECT level, "index", hashes FROM log_tiles WHERE (level, "index") IN (VALUES '
+_TILES = """WITH wanted (at_level, at_index) AS (VALUES %s)
+SELECT level, "index", hashes FROM wanted JOIN log_tiles ON level = at_level AND "index" = at_index
+"""
+# Not WHERE (level, "index") IN (VALUES ...): SQLite reads all tiles then.
 _BODIES = 'SELECT "index", body FROM ledger_entries WHERE "index" '
 _NEWEST = "SELECT size, note FROM checkpoints ORDER BY size DESC LIMIT 1"
 _NOTE = "SELECT note FROM checkpoints WHERE size = "
@@ -27,7 +30,7 @@ def read_tiles(
     places = sorted(wanted)
     for at in range(0, len(places), AT_ONCE):
         listed = ",".join([f"({level:d},{index:d})" for level, index in places[at : at + AT_ONCE]])
-        for level, index, hashes in _all(transaction, f"{_TILES}{listed})"):
+        for level, index, hashes in _all(transaction, _TILES % listed):
             found[int(level), int(index)] = _whole(hashes)
     return found
 
