@@ -13,11 +13,8 @@ from certificates.document.objects import PdfObject, stream, text
 
 OBJECTS: Final = 2
 """Objects of one attachment: what is said of it, and its content."""
-_SHORT: Final = 8_192
-"""Bytes; in an ordinary file less is stored as it is: deflating takes longer than signing."""
-_INCOMPRESSIBLE: Final = 2_048
-"""Bytes; what is shorter holds little but digests."""
-_FAST: Final = 1
+_SHORT: Final = 1_024
+"""Bytes; what is shorter is stored as it is: it holds little but digests."""
 _REGULAR: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.")
 
 
@@ -48,13 +45,13 @@ def attachment_objects(
 ) -> list[PdfObject]:
     """Return the objects of attachments, numbered from ``first``.
 
-    ``level`` is how hard to deflate all of them, or 0 to leave those as they are that are short.
+    ``level`` is how hard to deflate those that are not short, or 0 to leave all as they are.
     """
     written: list[PdfObject] = []
-    date, short = pdf_moment(moment), _INCOMPRESSIBLE if level else _SHORT
+    date = pdf_moment(moment)
     for number, each in enumerate(attachments):
         own = first + OBJECTS * number
-        packed = (level or _FAST) if len(each.content) > short else 0
+        packed = level if len(each.content) > _SHORT else 0
         digest = md5(each.content, usedforsecurity=False).hexdigest()
         entries = (
             f"/Type/EmbeddedFile/Subtype/{_media_type(each.media_type)}"

@@ -28,8 +28,10 @@ from certificates.document.shaping import (
 )
 from certificates.document.typeface import THAI, WEB_SIGNS, Weight, typeface
 
-_LONG_OFFSETS: Final = 50
-"""Where ``head`` says that ``loca`` holds 32-bit offsets (OpenType specification, head table)."""
+_OFFSET_FORMAT: Final = 50
+"""Where ``head`` says how ``loca`` is written (OpenType specification, head table)."""
+_HALVED: Final = 0
+"""As halves of offsets, 16 bits each: with every outline a font has half of what these reach."""
 _COMPOSITE: Final = -1
 _WORDS_XY_ROUND: Final = 0x0001 | 0x0002 | 0x0004
 """Flags of a component: its two arguments are 16-bit shifts, rounded to the grid (glyf table)."""
@@ -97,7 +99,7 @@ def font_file(weight: Weight, used: Iterable[int]) -> bytes:
         **_constant_tables(weight),
         "glyf": b"".join(outlines),
         "hmtx": b"".join(struct.pack(">Hh", advance, left) for advance, left in metrics),
-        "loca": struct.pack(f">{len(offsets)}L", *offsets),
+        "loca": struct.pack(f">{len(offsets)}H", *[offset // 2 for offset in offsets]),
     }
     written = BytesIO()
     writer = SFNTWriter(written, len(tables))
@@ -122,7 +124,7 @@ def _constant_tables(weight: Weight) -> dict[str, bytes]:
     """Return the tables that do not depend on which glyphs are kept."""
     source, font = typeface(weight).outlines, baked(weight)
     head = bytearray(source.getTableData("head"))
-    head[_LONG_OFFSETS : _LONG_OFFSETS + 2] = struct.pack(">h", 1)
+    head[_OFFSET_FORMAT : _OFFSET_FORMAT + 2] = struct.pack(">h", _HALVED)
     hhea = bytearray(source.getTableData("hhea"))
     hhea[-2:] = struct.pack(">H", len(font.glyphs))
     maxp = bytearray(source.getTableData("maxp"))
@@ -152,7 +154,7 @@ def _outlines(
         else:
             data, left = _composite(glyph, [table[order[part[0]]] for part in glyph.parts])
             drawn_with = tuple(part[0] for part in glyph.parts)
-        outlines.append(data + bytes(-len(data) % 4))
+        outlines.append(data + bytes(len(data) % 2))
         lefts.append(left)
         if drawn_with:
             components[number] = drawn_with

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from certificates.document.objects import FREE, WIDTHS, row, rows, stream
+from certificates.document.flowing import joined
+from certificates.document.objects import WIDTHS, deflated, row, rows
 from certificates.document.prefix import Prefix
 
 
@@ -51,20 +52,12 @@ class Draft:
         middle = start + len(own)
         end = middle + len(attached)
         number = prefix.next_number + len(self.attached)
-        table = b"".join(
-            [
-                FREE,
-                row(len(prefix.data)),
-                rows(map(len, self.own), start=start),
-                prefix.rows,
-                rows(map(len, self.attached), start=middle),
-                row(end),
-            ]
-        )
+        own_rows = rows(map(len, self.own), start=start)
+        late_rows = rows(map(len, self.attached), start=middle) + row(end)
         entries = (
             f"/Type/XRef/W{WIDTHS}/Size {number + 1}/Root {prefix.places.catalog} 0 R"
             f"/Info {prefix.places.information} 0 R"
             f"/ID[<{self.identifier}><{self.identifier}>]"
         )
-        last = stream(number, table, entries).written()
+        last = deflated(number, joined(prefix.table, [own_rows, late_rows]), entries).written()
         return b"%s%s%sstartxref\n%d\n%%%%EOF\n" % (own, attached, last, end)

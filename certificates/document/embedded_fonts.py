@@ -83,16 +83,25 @@ def _descriptor(font: BakedFont, weight: Weight, name: str, file: int) -> str:
 
 
 def _to_unicode(font: BakedFont, numbers: list[int]) -> bytes:
-    """Map each glyph to all the characters it stands for, in the order they were written."""
+    """Map each glyph to all the characters it stands for, in the order they were written.
+
+    Glyphs whose numbers follow each other are one range, which must not leave its high byte.
+    """
+    texts = {number: font.glyphs[number].text for number in numbers if font.glyphs[number].text}
+    runs: list[list[int]] = []
+    for number in texts:
+        if runs and number == runs[-1][-1] + 1 and number % 256:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
     mappings = [
-        f"<{number:04X}><{font.glyphs[number].text.encode('utf-16-be').hex().upper()}>"
-        for number in numbers
-        if font.glyphs[number].text
+        f"<{run[0]:04X}><{run[-1]:04X}>[{''.join([_utf16(texts[each]) for each in run])}]"
+        for run in runs
     ]
     blocks = []
     for start in range(0, len(mappings), _MAPPINGS_IN_ONE_BLOCK):
         block = mappings[start : start + _MAPPINGS_IN_ONE_BLOCK]
-        blocks += [f"{len(block)} beginbfchar", *block, "endbfchar"]
+        blocks += [f"{len(block)} beginbfrange", *block, "endbfrange"]
     head = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
         "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
@@ -101,3 +110,7 @@ def _to_unicode(font: BakedFont, numbers: list[int]) -> bytes:
     )
     tail = "endcmap CMapName currentdict /CMap defineresource pop end end"
     return "\n".join([*head, *blocks, tail]).encode("ascii")
+
+
+def _utf16(text: str) -> str:
+    return f"<{text.encode('utf-16-be').hex().upper()}>"

@@ -12,6 +12,7 @@ from certificates.document.typesetting import set_line
 
 ART: Final = "/Artifact BMC q /Art Do Q EMC"
 """Draws the constant art of the page, which readers' programs skip."""
+AFTER_TEXT: Final = "ET EMC"
 
 
 def operators(item: Words | Figure | Ornament, number: int) -> str:
@@ -34,28 +35,30 @@ def glyphs_of(items: Iterable[Item]) -> dict[Weight, set[int]]:
 
 
 class Opening:
-    """The operators of a gap for a text, written but for the text."""
+    """A gap for a text: its constant operators, and those of one document's text.
+
+    Together with ``before`` and ``AFTER_TEXT`` around them they are the same as for ``Gap.filled``.
+    """
 
     def __init__(self, gap: Gap, number: int) -> None:
         """Write what is known; ``number`` marks it for the structure tree."""
         self._gap, self._share = gap, SHARE[gap.align]
-        self._start = _start(gap.tag, number, gap.colour, gap.room.weight)
+        self.before = _start(gap.tag, number, gap.colour, gap.room.weight)
         self._height = f"{gap.y:.3f}"
 
     def filled(self, text: str) -> bytes:
-        """Return the operators with ``text`` in them, the same as for ``Gap.filled``."""
+        """Return the operators that show ``text``; raises ``CannotSet`` as ``set_line``."""
         gap = self._gap
         line, size = set_line(text, gap.room, field=gap.name)
         x = gap.x - self._share * line.width(size)
-        whole = f"{self._start}{size:g} Tf\n1 0 0 1 {x:.3f} {self._height} Tm {line.shown}\nET EMC"
-        return whole.encode("ascii")
+        return f"{size:g} Tf\n1 0 0 1 {x:.3f} {self._height} Tm {line.shown}".encode("ascii")
 
 
 def _words(item: Words, number: int) -> str:
     setting = item.setting
     start = _start(item.tag, number, item.colour, setting.weight)
     lines = [f"1 0 0 1 {x:.3f} {y:.3f} Tm {line.shown}" for line, x, y in item.rows()]
-    return "\n".join([f"{start}{setting.size:g} Tf", *lines, "ET EMC"])
+    return "\n".join([f"{start}{setting.size:g} Tf", *lines, AFTER_TEXT])
 
 
 def _start(tag: str, number: int, colour: Colour, weight: Weight) -> str:

@@ -14,7 +14,9 @@ from typing import Any, Final
 from certificates.document.artwork import Art, ArtStyle, artwork
 from certificates.document.colour_profile import srgb_profile
 from certificates.document.embedded_fonts import OBJECTS, RESOURCE, everyday_font
+from certificates.document.flowing import Part, part
 from certificates.document.objects import (
+    FREE,
     HEADER,
     PdfObject,
     packed_row,
@@ -73,8 +75,9 @@ class Prefix:
     data: bytes
     shape: Shape
     places: Places
-    rows: bytes
-    """Rows of its objects in the cross-reference stream."""
+    table: tuple[Part, Part, Part]
+    """The cross-reference stream but for a document's own rows: row 0 and that of the signature,
+    those of the constant objects, and nothing after the last gap."""
     next_number: int
     """First object number that is not taken."""
     catalog: str
@@ -135,7 +138,7 @@ class _Writer:
             data=data,
             shape=self._shape,
             places=self._places,
-            rows=table,
+            table=(part(FREE + row(len(data))), part(table), part(b"")),
             next_number=self._next + 1,
             catalog=(
                 f"<</Type/Catalog/Pages {pages} 0 R/StructTreeRoot {tree_numbers.root} 0 R"

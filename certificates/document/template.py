@@ -18,7 +18,7 @@ from certificates.document.embedded_fonts import own_font
 from certificates.document.flowing import Part, deflated_whole, joined, part
 from certificates.document.metadata_packet import FileFacts, metadata_packet
 from certificates.document.objects import PdfObject, deflated, stream, text
-from certificates.document.page_content import ART, Opening, glyphs_of, operators
+from certificates.document.page_content import AFTER_TEXT, ART, Opening, glyphs_of, operators
 from certificates.document.page_items import (
     Figure,
     FigureGap,
@@ -33,8 +33,12 @@ from certificates.document.shaping import is_everyday, shape
 from certificates.document.structure import element, elements_of
 from certificates.document.typeface import Weight
 
+_FAST: Final = 3
 _THOROUGH: Final = 6
-"""Level of deflating attachments in a compact file."""
+"""Levels of deflating attachments in a heavy file, and in a compact one."""
+_HEAVY: Final = 69_000
+"""Bytes before seal and table, which take up to 6 kB. Deflating a credential takes longer than
+signing it, so that is done only where a file would come to more than 75 kB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class _Hole:
     mark: int
     """Its mark in the structure."""
     opening: Opening | None
-    """For a text: its operators but for the text."""
+    """For a text: what writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,17 +149,20 @@ class Filled:
         prefix = self.template.prefix
         if self.glyphs and not prefix.shape.own_fonts:
             prefix = prefix_of(replace(prefix.shape, own_fonts=True))
+        catalog = prefix.catalog + catalog_entries(attachments, prefix.next_number) + ">>"
+        objects = [PdfObject(prefix.places.catalog, catalog), *self._own_objects(prefix)]
+        own = tuple([each.written() for each in objects])
+        contents = sum([len(each.content) for each in attachments])
+        heavy = len(prefix.data) + sum(map(len, own)) + contents > _HEAVY
         attached = attachment_objects(
             attachments,
             prefix.next_number,
             moment=self.facts.moment,
-            level=_THOROUGH if prefix.shape.own_fonts else 0,
+            level=_THOROUGH if prefix.shape.own_fonts else _FAST * heavy,
         )
-        catalog = prefix.catalog + catalog_entries(attachments, prefix.next_number) + ">>"
-        own = [PdfObject(prefix.places.catalog, catalog), *self._own_objects(prefix)]
         return Draft(
             prefix,
-            own=tuple([each.written() for each in own]),
+            own=own,
             attached=tuple([each.written() for each in attached]),
             identifier=sha256(self.facts.identifier.encode()).hexdigest()[:32],
         )
@@ -217,9 +224,13 @@ def _compiled(page: Page) -> _Sheet:
     between: list[list[str]] = [[ART]]
     holes, mark = [], 0
     for item in page.items:
-        if isinstance(item, Gap | FigureGap):
-            opening = Opening(item, mark) if isinstance(item, Gap) else None
+        if isinstance(item, Gap):
+            opening = Opening(item, mark)
             holes.append(_Hole(item, mark, opening))
+            between[-1].append(opening.before)
+            between.append([AFTER_TEXT])
+        elif isinstance(item, FigureGap):
+            holes.append(_Hole(item, mark, None))
             between.append([])
         else:
             between[-1].append(operators(item, mark))
