@@ -56,8 +56,8 @@ class ModelBank:
         if whole and self.enrolled[class_id, learner] == "enrolled":
             self.enrolled[class_id, learner] = "completed"
 
-    def void(self, learner: str, unit: str) -> int:
-        """Take a pass away with all that rests on it; returns its entry."""
+    def void(self, learner: str, unit: str) -> None:
+        """Take a pass away with all that rests on it."""
         gone = self.held[learner].pop(unit)
         for (class_id, who), state in self.enrolled.items():
             if who == learner and state == "completed" and unit in COURSES[self.classes[class_id]]:
@@ -65,7 +65,6 @@ class ModelBank:
         for paper in self.papers.values():
             if gone.entry in paper.rests_on:
                 paper.state = "revoked"
-        return gone.entry
 
     def due(self) -> dict[Certificate, frozenset[int]]:
         """Return every certificate that could be issued now, and the entries it rests on."""

@@ -212,9 +212,10 @@ class BankHistory(RuleBasedStateMachine):
     @rule(which=any_number)
     def voids_a_pass(self, which: int) -> None:
         learner, unit = self._pass(which)
-        entry = self.model.void(learner, unit)
+        entry = self.model.held[learner][unit].entry
         with self.later() as transaction:
             correct_record.void_record(transaction, entry, by=self.ids["T-1"], reason="ทดสอบ")
+        self.model.void(learner, unit)
         with pytest.raises(Conflict, match="already-voided"), self.later() as transaction:
             correct_record.void_record(transaction, entry, by=self.ids["T-1"], reason="ทดสอบ")
 
@@ -315,6 +316,11 @@ class BankHistory(RuleBasedStateMachine):
     @rule(hours=st.integers(1, 40))
     def time_goes_by(self, hours: int) -> None:
         self._move(timedelta(hours=hours))
+
+    @rule()
+    def midnight_comes_near(self) -> None:
+        """What is done next is done on one side of the day's end or on the other."""
+        self._move(max(timedelta(0), clock.end_of_day(clock.local_day(self.moment)) - self.moment))
 
     # -- what must be true after each step --------------------------------------------------
 
