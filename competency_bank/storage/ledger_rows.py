@@ -31,6 +31,7 @@ _GROW_TILE = {
 }
 _ALL = 'SELECT "index", kind, at, body FROM ledger_entries ORDER BY "index"'
 _ALL_TILES = 'SELECT level, "index", hashes FROM log_tiles'
+_BODY = 3
 AT_ONCE = 4096
 """Rows that are fetched together when all entries are read."""
 
@@ -118,7 +119,8 @@ def entry_batches(transaction: Transaction) -> Iterator[list[tuple[int, str, str
     Many at a time: a call for each would take as long as reading it.
     """
     for rows in plain_rows(transaction, _ALL, AT_ONCE):
-        if {type(body) for *_, body in rows} <= {bytes}:
+        # By place: taking each row apart costs five times as much.
+        if {type(row[_BODY]) for row in rows} <= {bytes}:
             yield rows
         else:
             yield [(index, kind, at, stored_bytes(body)) for index, kind, at, body in rows]

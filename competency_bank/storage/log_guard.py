@@ -143,11 +143,11 @@ def _step(transaction: Transaction, edge: Edge, count: int, *, last: bool = Fals
 
 def _leaves(rows: Sequence[tuple[int, bytes]], first: int, count: int) -> list[bytes]:
     """Return the leaf hashes of ``count`` stored entries, which must stand one after the other."""
-    if [index for index, _ in rows] != list(range(first, first + count)):
+    if [row[0] for row in rows] != list(range(first, first + count)):
         found = {index for index, _ in rows}
         missing = next(index for index in range(first, first + count) if index not in found)
         raise RecordDamaged("entry-missing", entry=missing)
-    return leaf_hashes([body for _, body in rows])
+    return leaf_hashes([row[1] for row in rows])
 
 
 def _require_signed(state: LogState, note: str, edge: Edge, *, since: int) -> None:

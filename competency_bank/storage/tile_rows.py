@@ -51,7 +51,7 @@ def bodies_from(transaction: Transaction, first: int, limit: int) -> list[tuple[
     mark = "?" if transaction.connection.dialect.name == "sqlite" else "%s"
     query = f'{_BODIES}>= {mark} ORDER BY "index" LIMIT {mark}'
     rows = _all(transaction, query, (first, limit))
-    if {type(body) for _, body in rows} <= {bytes}:
+    if {type(row[1]) for row in rows} <= {bytes}:
         return rows
     return [(at, _whole(body)) for at, body in rows]
 
