@@ -15,6 +15,7 @@ from tests.benchmarks.record_figures import measure_recording
 from tests.benchmarks.seal_figures import measure_checks, measure_seals
 from tests.benchmarks.search_figures import measure_search
 from tests.benchmarks.wallet_figures import measure_wallets
+from tests.benchmarks.whole_figures import measure_whole_papers
 from tests.standards.suggestion_figures import measure_suggestions
 
 
@@ -80,6 +81,7 @@ def _wallets() -> None:
 
 PARTS: dict[str, Callable[[], None]] = {
     "certificates": lambda: _show(measure_certificates()),
+    "papers": lambda: _show(measure_whole_papers()),
     "seals": lambda: _show(measure_seals()),
     "checks": lambda: _show(measure_checks()),
     "proofs": lambda: _show(measure_proofs()),

@@ -52,8 +52,8 @@ class Case:
 
 def measure_certificates() -> Iterator[Figure]:
     """Yield a row for each way to make a certificate, then one for compiling and for the sizes."""
-    keys, raw = _keys()
-    cases = _cases()
+    keys, raw = benchmark_keys()
+    cases = benchmark_cases()
     yield _compile_time(cases[0], keys)
     limit = _rate(lambda case: _two_signatures(keys, case), cases)
     ours = _rate(lambda case: make(case, keys), cases)
@@ -145,7 +145,7 @@ def _by_peer(peer: Peer, jwt: str) -> Callable[[Case], object]:
 
 
 @cache
-def _keys() -> tuple[KeyRing, ec.EllipticCurvePrivateKey]:
+def benchmark_keys() -> tuple[KeyRing, ec.EllipticCurvePrivateKey]:
     """Return keys in force now, since pyHanko goes by the clock."""
     with tempfile.TemporaryDirectory() as home:
         folder = Path(home) / "keys"
@@ -157,7 +157,8 @@ def _keys() -> tuple[KeyRing, ec.EllipticCurvePrivateKey]:
         return load_keys(folder), private
 
 
-def _cases() -> list[Case]:
+def benchmark_cases() -> list[Case]:
+    """Return unit letters of different learners with all that is ready before they are made."""
     chance = random.Random(2569)
     lines = ["c2sp.org/tlog-proof@v1", "index 123456"]
     lines += [f"{chance.getrandbits(250):044x}"[:43] + "=" for _ in range(17)]

@@ -53,21 +53,21 @@ class SealFigure:
 def measure_seals() -> Iterator[SealFigure]:
     """Seals a second: with a key in memory, stamped, and with a key in a token."""
     key = ring().document
-    limit = _rate(lambda: key.sign(b"x"))
+    limit = rate(lambda: key.sign(b"x"))
     for name, used, goal in (
         ("seal B-B, key in memory", key, 4_000),
         ("seal B-T, own time stamps", stamping(), 3_000),
     ):
-        ours = _rate(partial(make_seal, used, bytes(32)))
+        ours = rate(partial(make_seal, used, bytes(32)))
         yield SealFigure(name, "seals/s", ours, limit, f">= {goal:,}", met=ours >= goal)
     if MODULE.exists():
-        with _token() as token:
+        with softhsm_token() as token:
             token.create("document")
             public, make = token.key("document")
             del public
             held = DocumentKey(key.kid, key.chain, window=key.window, make=make)
-            wall = _rate(lambda: make_seal(held, bytes(32)), clock=time.perf_counter)
-            bare = _rate(lambda: make(b"x"), clock=time.perf_counter)
+            wall = rate(lambda: make_seal(held, bytes(32)), clock=time.perf_counter)
+            bare = rate(lambda: make(b"x"), clock=time.perf_counter)
         goal = 1_000
         yield SealFigure(
             "seal B-B, key in SoftHSM2, wall", "seals/s", wall, bare, ">= 1,000", met=wall >= goal
@@ -131,10 +131,10 @@ def _milliseconds(
     rounds: int = ROUNDS,
     clock: Callable[[], float] = time.process_time,
 ) -> float:
-    return 1000 / _rate(action, rounds=rounds, clock=clock)
+    return 1000 / rate(action, rounds=rounds, clock=clock)
 
 
-def _rate(
+def rate(
     action: Callable[[], object],
     *,
     rounds: int = ROUNDS,
@@ -152,7 +152,8 @@ def _rate(
 
 
 @contextmanager
-def _token() -> Iterator[Token]:
+def softhsm_token() -> Iterator[Token]:
+    """Lend a new token of SoftHSM2 in a folder of its own."""
     with tempfile.TemporaryDirectory() as folder:
         conf = Path(folder) / "softhsm2.conf"
         conf.write_text(f"directories.tokendir = {folder}\nlog.level = ERROR\n")
