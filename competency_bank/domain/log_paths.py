@@ -29,9 +29,9 @@ class Node:
 
     def within(self, tile: bytes) -> bytes:
         """Return its hash; shorter than 32 bytes where the tile does not reach so far."""
-        layer = self.height % HEIGHT
+        level, layer = divmod(self.height, HEIGHT)
         at = self.index & ((1 << (HEIGHT - layer)) - 1)
-        found = layers(tile)
+        found = layers(tile, level)
         return found[layer][at * HASH_BYTES :][:HASH_BYTES] if layer < len(found) else b""
 
 

@@ -25,8 +25,10 @@ _pairs = Struct(f"{_PAIR}s").iter_unpack
 _node = sha256(b"\x01").copy
 """Begins an inner node; a quarter of the time of a new hash is saved by copying a begun one."""
 _REMEMBERED = 256
-"""Tiles whose inner nodes stay in memory, at most 16 KiB each: those near the root are asked for
-with every proof."""
+"""Tiles near the root whose inner nodes stay in memory, at most 16 KiB each: proofs share them."""
+_LEAF_TILES_REMEMBERED = 8
+"""Of the tiles of leaves only those of one sheet: proofs of chance entries would push out all
+others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,8 @@ def _appended(edge: Edge, leaves: bytes) -> tuple[Edge, tuple[Tile, ...]]:
 def root(edge: Edge) -> bytes:
     """Return the root hash of the log (RFC 6962 section 2.1)."""
     result = b""
-    for hashes in edge.partial:
-        for peak in _peaks(hashes):
+    for level, hashes in enumerate(edge.partial):
+        for peak in _peaks(hashes, level):
             result = node_hash(peak, result) if result else peak
     return result or EMPTY_ROOT
 
@@ -111,13 +113,26 @@ def full_root(tile: bytes) -> bytes:
     return layer
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def layers(hashes: bytes) -> tuple[bytes, ...]:
+def layers(hashes: bytes, level: int) -> tuple[bytes, ...]:
     """Return every layer of a tile, the tile itself first, each half as long as the one before.
 
     A hash without a right neighbour is left out of the next layer: it belongs to no whole subtree.
     The bytes themselves are the key of what is remembered, so a changed tile is never mistaken.
     """
+    return _upper_layers(hashes) if level else _leaf_layers(hashes)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _upper_layers(hashes: bytes) -> tuple[bytes, ...]:
+    return _layers(hashes)
+
+
+@lru_cache(maxsize=_LEAF_TILES_REMEMBERED)
+def _leaf_layers(hashes: bytes) -> tuple[bytes, ...]:
+    return _layers(hashes)
+
+
+def _layers(hashes: bytes) -> tuple[bytes, ...]:
     found = [hashes]
     while len(found[-1]) >= _PAIR:
         found.append(_joined(found[-1]))
@@ -135,10 +150,10 @@ def _joined(layer: bytes) -> bytes:
     return b"".join(found)
 
 
-def _peaks(hashes: bytes) -> Iterator[bytes]:
+def _peaks(hashes: bytes, level: int) -> Iterator[bytes]:
     """Yield the roots of the perfect subtrees, smallest first, that make up a partial tile."""
     count = len(hashes) // HASH_BYTES
-    for layer in layers(hashes):
+    for layer in layers(hashes, level):
         if count & 1:
             yield layer[(count - 1) * HASH_BYTES : count * HASH_BYTES]
         count >>= 1
