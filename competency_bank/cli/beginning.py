@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from competency_bank.bank import Bank, open_bank
+from competency_bank.founding import create_bank
 from competency_bank.settings import Settings
 
 Json = Annotated[bool, typer.Option("--json", help="Answer with one JSON document.")]
@@ -40,6 +41,13 @@ def opened_bank(context: typer.Context) -> Bank:
     Raises NotFound("no-bank"), KeyUnusable.
     """
     bank = open_bank(settings_of(context))
+    context.call_on_close(bank.database.close)
+    return bank
+
+
+def founded_bank(context: typer.Context) -> Bank:
+    """Create what is missing of the bank, bring the rest up to date, and open it for this run."""
+    bank = create_bank(settings_of(context))
     context.call_on_close(bank.database.close)
     return bank
 
