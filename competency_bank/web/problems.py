@@ -112,8 +112,9 @@ def answer_to(request: Request, error: Exception) -> Response:
 
 
 def is_machine(request: Request) -> bool:
-    """Tell whether a program asks, and not a person with a browser."""
-    return request.url.path.startswith("/api/")
+    """Tell whether a program asks, and not a person with a browser, which always takes HTML."""
+    accepts = request.headers.get("accept", "")
+    return request.url.path.startswith("/api/") or ("json" in accepts and "html" not in accepts)
 
 
 def install(app: FastAPI) -> None:
