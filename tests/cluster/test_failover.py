@@ -1,7 +1,9 @@
 """A primary dies under load: whatever the bank answered for stands on the one that takes over."""
 
+import os
+import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Lock, Thread
@@ -9,8 +11,8 @@ from threading import Event, Lock, Thread
 import psycopg
 import pytest
 
-from competency_bank.bank import Bank
-from competency_bank.domain.errors import BankError
+from competency_bank.bank import Bank, open_bank
+from competency_bank.domain.errors import BankError, RecordDamaged
 from competency_bank.domain.ledger import SYSTEM
 from competency_bank.services.open_class import open_classes
 from competency_bank.services.record_units import record_sheet
@@ -112,15 +114,62 @@ def test_a_killed_primary_loses_nothing_that_was_answered_and_the_bank_goes_on(
     assert before > 50, "there was no load worth the name"
     assert len(load.acknowledged) >= before + 50, load.failed[-5:]
     assert len(load.acknowledged) == len(set(load.acknowledged))
-    with bank.reading() as transaction:
-        lost = [
-            number
-            for number in load.acknowledged
-            if len(holdings_of(transaction, f"Z-{number}")) != 1
-        ]
-    assert lost == []
+    assert lost(bank, load.acknowledged) == []
     expect_clean(bank)
     bank.database.close()
+
+
+def test_without_a_synchronous_standby_the_loss_is_seen_and_the_bank_signs_nothing_more(
+    pair: tuple[PostgresServer, PostgresServer], tmp_path: Path
+) -> None:
+    """The control of the test above; and what the head of the log outside the database is for."""
+    primary, standby = pair
+    bank = school_bank(tmp_path, both(primary, standby))
+    large_class(bank)
+    wait_until_synchronous(primary)
+    primary.execute("ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()")
+    load = Load(bank)
+    assert load.record(1)
+    wait_until_equal(primary)
+    cut_off(primary)
+    assert load.record(2)
+    assert load.record(3)
+    primary.kill()
+    promote(standby)
+
+    assert lost(bank, load.acknowledged) == [2, 3]
+    bank.database.close()
+    again = open_bank(bank.settings)
+    with pytest.raises(RecordDamaged, match="log-went-back"):
+        again.require_sound_log()
+    again.database.close()
+
+
+def lost(bank: Bank, acknowledged: Iterable[int]) -> list[int]:
+    """Return whose pass was answered for and does not stand once."""
+    with bank.reading() as transaction:
+        return [
+            number for number in acknowledged if len(holdings_of(transaction, f"Z-{number}")) != 1
+        ]
+
+
+def cut_off(primary: PostgresServer) -> None:
+    """Let nothing more leave the primary, as a broken line would."""
+    query = b"SELECT pid FROM pg_stat_replication"
+    with psycopg.connect(primary.conninfo()) as connection:
+        for (process,) in connection.execute(query).fetchall():
+            os.kill(process, signal.SIGSTOP)
+
+
+def wait_until_equal(primary: PostgresServer) -> None:
+    query = b"SELECT replay_lsn = pg_current_wal_lsn() FROM pg_stat_replication"
+    end = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < end:
+        with psycopg.connect(primary.conninfo(), autocommit=True) as connection:
+            if connection.execute(query).fetchone() == (True,):
+                return
+        time.sleep(0.05)
+    raise TimeoutError(STANDBY)
 
 
 def large_class(bank: Bank) -> None:
