@@ -6,7 +6,8 @@ bank believe in a head that it never signed.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -82,13 +83,20 @@ class LogState:
         A head that cannot be written is no failure of what was committed: saying so would be a
         lie. The next batch tries again.
         """
-        try:
-            if self.head is not None:
+        if self.head is not None:
+            with _no_failure_of_what_was_done():
                 self.head.keep(note, at)
-        except OSError as fault:
-            _log.warning("the head of the log was not kept: %s", type(fault).__name__)
 
     def close(self) -> None:
-        """Make what was kept last outlast a loss of power."""
+        """Make what was kept last outlast a loss of power, where the disk allows it."""
         if self.head is not None:
-            self.head.flush()
+            with _no_failure_of_what_was_done():
+                self.head.flush()
+
+
+@contextmanager
+def _no_failure_of_what_was_done() -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        _log.warning("the head of the log was not kept: %s", type(fault).__name__)

@@ -15,6 +15,7 @@ from competency_bank.services.withdraw_learner import withdraw_learner
 from competency_bank.storage import log_guard
 from competency_bank.storage.ledger_rows import append_bodies, append_entries, log_size
 from competency_bank.storage.log_proof_rows import inclusion_proof
+from competency_bank.storage.log_state import HeadFile
 from tests.banks import BARBER, empty_bank, record, school_bank
 from tests.tampering import tampering
 
@@ -264,6 +265,19 @@ def test_a_head_that_cannot_be_written_is_no_failed_commit(
         grow(bank, 1, seconds=9)
     assert "head of the log was not kept" in caplog.text
     grow(again(bank), 1)
+
+
+def test_a_head_that_cannot_be_made_lasting_at_the_end_is_no_failure_either(
+    bank: Bank, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(_: HeadFile) -> None:
+        raise OSError("no room")
+
+    grow(bank, 1)
+    with monkeypatch.context() as patched:
+        patched.setattr(HeadFile, "flush", full)
+        bank.database.close()
+    assert "head of the log was not kept" in caplog.text
 
 
 def test_a_large_log_begins_with_the_newest_entries_and_reads_the_older_bit_by_bit(
