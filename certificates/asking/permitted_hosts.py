@@ -17,6 +17,7 @@ _HOST: Final = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])"
 )
 """A name, never a number: no last label begins with a digit."""
+_PORT: Final = re.compile(r":[0-9]{1,5}\Z")
 _NOT_PUBLIC: Final = tuple(
     ip_network(text)
     for text in (
@@ -56,8 +57,7 @@ def hosts_in(text: str) -> frozenset[str]:
     """
     found = [part.strip().lower() for part in text.split(",") if part.strip()]
     for part in found:
-        host, _, port = part.partition(":")
-        if not is_host(host) or not (port or str(HTTPS_PORT)).isdecimal():
+        if not is_host(_PORT.sub("", part)):
             raise ValueError(f"no host name: {part}")
     return frozenset(part.removesuffix(f":{HTTPS_PORT}") for part in found)
 
