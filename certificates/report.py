@@ -20,6 +20,10 @@ from certificates.sealing.trust_list import TrustList
 from certificates.verifying import paper_token_check, presentation
 from certificates.verifying.bearer import TrustSource
 from certificates.verifying.elsewhere import check_foreign
+from certificates.verifying.foreign_presentation import (
+    check_foreign_presentation,
+    is_by_a_stranger,
+)
 from certificates.verifying.foreign_reading import reading_of
 from certificates.verifying.journal import Journal, Step, StepDone
 from certificates.verifying.recognising import is_from_wallet, is_on_paper
@@ -109,9 +113,7 @@ def _verdict(
 ) -> Verdict:
     try:
         if is_from_wallet(data):
-            presentation.verify_presentation(
-                data.strip().decode("latin-1"), trust=trust, at=at, journal=journal
-            )
+            _check_presentation(data, trust, at=at, journal=journal, answers=answers)
         elif is_on_paper(data):
             paper_token_check.verify_paper_token(
                 data.strip(b"\r\n").decode("latin-1"), trust=trust, at=at, journal=journal
@@ -133,6 +135,17 @@ def _verdict(
         journal.interrupt("internal")
         return Verdict.UNKNOWN
     return Verdict.VALID
+
+
+def _check_presentation(
+    data: bytes, trust: TrustSource, *, at: datetime, journal: Journal, answers: Answers
+) -> None:
+    """Check what a holder shows, of an issuer on the trust list or by the issuer's own word."""
+    text = data.strip().decode("latin-1")
+    if isinstance(trust, TrustList) and is_by_a_stranger(text, trust):
+        check_foreign_presentation(text, at=at, journal=journal, answers=answers)
+    else:
+        presentation.verify_presentation(text, trust=trust, at=at, journal=journal)
 
 
 def _check_file(

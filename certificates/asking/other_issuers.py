@@ -28,6 +28,7 @@ TAKEN: Final = {
         _JSON
         | {
             "application/jwt",
+            "application/statuslist+jwt",
             "application/vc",
             "application/vc+jwt",
             "application/vc+ld+json",

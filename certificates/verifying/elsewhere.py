@@ -7,8 +7,10 @@ that can be checked and does not hold is refused. No such credential is ever val
 its issuer is, nobody here vouches for.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from certificates.errors import NoLongerValid, NotChecked
@@ -93,20 +95,28 @@ def check_foreign(
     journal.skip(Step.AGREEMENT, "no-page")
     journal.skip(Step.MANDATE, "issuer-elsewhere")
     journal.skip(Step.LOG, "log-proof-absent")
-    _check_current(said, at=at, journal=journal, answers=answers)
+    check_current(
+        journal,
+        standing=partial(
+            require_standing_elsewhere, said.credential, said.issuer, at=at, answers=answers
+        ),
+        in_time=partial(_require_in_time, said, at),
+    )
     raise NotChecked("issuer-elsewhere", issuer=said.issuer)
 
 
-def _check_current(said: Reading, *, at: datetime, journal: Journal, answers: Answers) -> None:
+def check_current(
+    journal: Journal, *, standing: Callable[[], None], in_time: Callable[[], None]
+) -> None:
     """Check status and dates: what has expired is expired, also when its status is not known."""
     unknown: NotChecked | None = None
     try:
         with journal.step(Step.STATUS):
-            require_standing_elsewhere(said.credential, said.issuer, at=at, answers=answers)
+            standing()
     except NotChecked as stop:
         unknown = stop
     with journal.step(Step.DATES):
-        _require_in_time(said, at)
+        in_time()
     if unknown is not None:
         raise unknown
 

@@ -40,7 +40,7 @@ def key_of_issuer(issuer: str, method: str, *, at: datetime, answers: Answers) -
     """
     if issuer.startswith("did:web:"):
         address = address_of_did_web(issuer)
-        document = _document(Wish(address, WishKind.CONTROLLER), answers)
+        document = fetched_document(Wish(address, WishKind.CONTROLLER), answers)
         return listed_key(document, issuer, f"{issuer if method[:1] == '#' else ''}{method}", at=at)
     if issuer.startswith("did:"):
         key = key_of_did(issuer)
@@ -51,7 +51,7 @@ def key_of_issuer(issuer: str, method: str, *, at: datetime, answers: Answers) -
         raise NotChecked("issuer-unknown", issuer=issuer)
     if method.startswith(f"{issuer}/"):
         return _key_at(method, issuer, at=at, answers=answers)
-    document = _document(Wish(issuer, WishKind.CONTROLLER), answers)
+    document = fetched_document(Wish(issuer, WishKind.CONTROLLER), answers)
     return listed_key(document, issuer, method, at=at)
 
 
@@ -94,24 +94,31 @@ def listed_key(
     return _key_in(found[0], method)
 
 
-def _key_at(method: str, issuer: str, *, at: datetime, answers: Answers) -> SigningJwk:
-    """Return the key at its own address: a JWK, or a method that names its controller."""
-    document = _document(Wish(method, WishKind.KEY), answers)
-    if "kty" in document:
-        return _key_in({"publicKeyJwk": document}, method)
-    if (document.get("id"), document.get("controller")) != (method, issuer):
-        raise NotChecked("issuer-document", id=str(document.get("id"))[:200])
-    # Its controller still has to say that it may assert something.
-    controller = _document(Wish(issuer, WishKind.CONTROLLER), answers)
-    return listed_key(controller, issuer, method, at=at)
+def fetched_document(wish: Wish, answers: Answers) -> dict[str, object]:
+    """Return what an issuer publishes, as JSON.
 
+    Raises:
+        NotChecked: ``issuer-unknown`` (nobody was asked yet), ``issuer-document``, or why it could
+            not be had.
 
-def _document(wish: Wish, answers: Answers) -> dict[str, object]:
+    """
     data = answers.ask(wish, "issuer-unknown")
     try:
         return parse_object(data)
     except ValueError:
         raise NotChecked("issuer-document", address=wish.address) from None
+
+
+def _key_at(method: str, issuer: str, *, at: datetime, answers: Answers) -> SigningJwk:
+    """Return the key at its own address: a JWK, or a method that names its controller."""
+    document = fetched_document(Wish(method, WishKind.KEY), answers)
+    if "kty" in document:
+        return _key_in({"publicKeyJwk": document}, method)
+    if (document.get("id"), document.get("controller")) != (method, issuer):
+        raise NotChecked("issuer-document", id=str(document.get("id"))[:200])
+    # Its controller still has to say that it may assert something.
+    controller = fetched_document(Wish(issuer, WishKind.CONTROLLER), answers)
+    return listed_key(controller, issuer, method, at=at)
 
 
 def _members(document: Mapping[str, object], name: str) -> list[object]:
