@@ -8,7 +8,6 @@ Keys come from the issuer's identifier, its DID document or its JWT VC Issuer Me
 from datetime import datetime
 from functools import partial
 from typing import Final
-from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
@@ -111,8 +110,8 @@ def _key_of(issuer: str, token: TypedToken, *, at: datetime, answers: Answers) -
 
 
 def _key_in_metadata(issuer: str, kid: str, answers: Answers) -> SigningJwk:
-    parts = urlsplit(issuer)
-    address = f"https://{parts.netloc}{METADATA}{parts.path.rstrip('/')}"
+    host, slash, path = issuer.removeprefix("https://").partition("/")
+    address = f"https://{host}{METADATA}{(slash + path).rstrip('/')}"
     document = fetched_document(Wish(address, WishKind.KEY), answers)
     if document.get("issuer") != issuer:
         raise NotChecked("issuer-document", id=str(document.get("issuer"))[:200])

@@ -63,7 +63,7 @@ def prove_token_of(issuer: str, text: str, *, at: datetime, answers: Answers) ->
     if payload.get("iss", issuer) != issuer:
         raise Refused("claims-differ", claims=["iss"])
     kid = str(header.get("kid", issuer))
-    key = key_of_issuer(issuer, kid, at=at, answers=answers)
+    key = key_of_issuer(issuer, kid, at=at, answers=answers, as_jwk=True)
     try:
         open_jws(text, {str(header.get("kid")): key})
     except Refused as stop:

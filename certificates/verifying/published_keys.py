@@ -24,11 +24,17 @@ MOST_METHODS: Final = 256
 _DID_WEB: Final = re.compile(
     r"did:web:(?P<host>[A-Za-z0-9.-]+)(?:%3[Aa](?P<port>[0-9]{1,5}))?(?P<path>(?::[A-Za-z0-9._~-]+)*)"
 )
+_BELOW: Final = re.compile(r"(?:/(?!\.{1,2}(?:/|\Z))[A-Za-z0-9._~:-]+)+")
+"""Rest of an address below another one; dot segments would lead out of it again."""
 _ENDS: Final = ("expires", "revoked")
 
 
-def key_of_issuer(issuer: str, method: str, *, at: datetime, answers: Answers) -> SigningJwk:
+def key_of_issuer(
+    issuer: str, method: str, *, at: datetime, answers: Answers, as_jwk: bool = False
+) -> SigningJwk:
     """Return the key that ``issuer`` names ``method``, under that name.
+
+    ``as_jwk`` lets a key at an address of its own be a plain JWK, as it may be for tokens.
 
     Raises:
         Refused: ``token-key``: the key is named as that of another issuer.
@@ -49,8 +55,13 @@ def key_of_issuer(issuer: str, method: str, *, at: datetime, answers: Answers) -
         return key
     if not issuer.startswith("https://") or len(method) > LONGEST_ADDRESS:
         raise NotChecked("issuer-unknown", issuer=issuer)
-    if method.startswith(f"{issuer}/"):
-        return _key_at(method, issuer, at=at, answers=answers)
+    if method.startswith(issuer) and _BELOW.fullmatch(method.removeprefix(issuer)):
+        document = fetched_document(Wish(method, WishKind.KEY), answers)
+        if as_jwk and "kty" in document:
+            return _key_in({"publicKeyJwk": document}, method)
+        if (document.get("id"), document.get("controller")) != (method, issuer):
+            raise NotChecked("issuer-document", id=str(document.get("id"))[:200])
+    # Wherever the key is, its controller has to say that it may assert something.
     document = fetched_document(Wish(issuer, WishKind.CONTROLLER), answers)
     return listed_key(document, issuer, method, at=at)
 
@@ -107,18 +118,6 @@ def fetched_document(wish: Wish, answers: Answers) -> dict[str, object]:
         return parse_object(data)
     except ValueError:
         raise NotChecked("issuer-document", address=wish.address) from None
-
-
-def _key_at(method: str, issuer: str, *, at: datetime, answers: Answers) -> SigningJwk:
-    """Return the key at its own address: a JWK, or a method that names its controller."""
-    document = fetched_document(Wish(method, WishKind.KEY), answers)
-    if "kty" in document:
-        return _key_in({"publicKeyJwk": document}, method)
-    if (document.get("id"), document.get("controller")) != (method, issuer):
-        raise NotChecked("issuer-document", id=str(document.get("id"))[:200])
-    # Its controller still has to say that it may assert something.
-    controller = fetched_document(Wish(issuer, WishKind.CONTROLLER), answers)
-    return listed_key(controller, issuer, method, at=at)
 
 
 def _members(document: Mapping[str, object], name: str) -> list[object]:

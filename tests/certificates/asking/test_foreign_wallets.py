@@ -137,6 +137,17 @@ def test_an_issuer_may_be_named_by_did() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "issuer",
+    ["https://[", "https://", "https://a@badges.example", "https://badges.example\\x", "http://x"],
+)
+def test_an_issuer_whose_address_is_none_makes_nobody_ask(issuer: str) -> None:
+    host = OFFICE.host()
+    verdict, code, _ = said(Office(issuer).letter(), host)
+    assert (verdict, host.looked_up) == (Verdict.UNKNOWN, [])
+    assert code in {"elsewhere-not-allowed", "issuer-unknown"}
+
+
 def test_nobody_is_asked_unless_it_is_allowed() -> None:
     host = OFFICE.host()
     assert said(OFFICE.letter(), host, allowed="") == (

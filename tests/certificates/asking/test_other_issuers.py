@@ -21,6 +21,7 @@ from certificates.bounded_checks import examine_outside
 from certificates.check_sentences import FOUND
 from certificates.errors import NoLongerValid, Refused
 from certificates.report import Report, Verdict
+from certificates.sealing.ed25519 import ed25519_jwk
 from certificates.sealing.strict_json import to_base64url
 from certificates.verifying.elsewhere import IN_FORCE, Foreign, read_foreign
 from certificates.verifying.journal import Outcome, Step
@@ -264,6 +265,26 @@ def test_a_key_below_another_address_is_not_the_issuers() -> None:
     text = replace(thief, id=ADDRESSED.id).token(ADDRESSED.credential(), kid=thief.token_method)
 
     assert read(text, host).reason == "issuer-key-unlisted"
+
+
+@pytest.mark.parametrize("way", ["/../thief", "/./../thief", "/%2e%2e/thief", "/a/../../thief"])
+def test_an_address_that_leads_out_of_the_issuers_own_is_not_below_it(way: str) -> None:
+    thief = WebIssuer(f"https://{HOST}/thief")
+    host = ADDRESSED.host()
+    kid = f"{ADDRESSED.id}{way}/keys/tokens"
+    jwk = thief.document()["verificationMethod"][0]["publicKeyJwk"]
+    host.pages[kid.removeprefix(f"https://{HOST}")] = answer(json.dumps(jwk).encode())
+
+    assert read(thief.token(ADDRESSED.credential(), kid=kid), host).reason == "issuer-key-unlisted"
+
+
+def test_a_plain_key_at_an_address_is_for_tokens_not_for_proofs() -> None:
+    path = ADDRESSED.linked_method.removeprefix(f"https://{HOST}")
+    host = ADDRESSED.host()
+    jwk = ed25519_jwk(ADDRESSED.linked.public_bytes)
+    host.pages[path] = answer(json.dumps(jwk).encode())
+
+    assert read(ADDRESSED.proved(badge(ADDRESSED.id)), host).reason == "issuer-document"
 
 
 def test_a_key_at_its_own_address_names_its_controller_who_must_list_it() -> None:
