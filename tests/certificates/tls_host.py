@@ -140,5 +140,8 @@ class TlsHost:
                 request += connection.recv(65536)
             self.requests.append(request)
             path = request.split(b" ")[1].decode()
-            gone = answer(b"{}", status="404 Not Found")
-            self.pages.get(path, gone)(connection)
+            self.page(path)(connection)
+
+    def page(self, path: str) -> Behaviour:
+        """Return what is done for a path."""
+        return self.pages.get(path, answer(b"{}", status="404 Not Found"))
