@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import BoundedSemaphore
 from time import monotonic
 from typing import Final, Protocol, TypeVar
@@ -61,6 +61,13 @@ class OtherIssuers:
     seconds: float = SECONDS
     turns: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_ONCE))
 
+    deadline: float | None = None
+    """When all asking ends, of the monotonic clock; None: each check has its own time."""
+
+    def together(self) -> "OtherIssuers":
+        """Return the same for several checks of one request, which share the time of one."""
+        return replace(self, deadline=monotonic() + self.seconds)
+
     def answering(self, check: Callable[..., Found]) -> Found:
         """Run a check, and again with each answer, until it lacks nothing or the time is over.
 
@@ -68,7 +75,7 @@ class OtherIssuers:
         Whoever calls must hold no transaction: others would wait for strangers.
         """
         found, known = check(known={}), dict[Wish, bytes | str]()
-        deadline = monotonic() + self.seconds
+        deadline = monotonic() + self.seconds if self.deadline is None else self.deadline
         while self.allowed and found.wish is not None and len(known) < MOST_WISHES:
             known[found.wish] = self._answer(found.wish, deadline)
             found = check(known=known)

@@ -481,6 +481,17 @@ def test_a_check_that_finds_no_turn_says_so() -> None:
     assert (found.verified, found.reason) == (False, "elsewhere-busy")
 
 
+def test_several_checks_of_one_request_share_the_time_of_one() -> None:
+    text = DID.token(DID.credential()).encode()
+    check = partial(read_foreign, text, trust=trust(), at=CHECKED)
+    used_up = asking(DID.host(), seconds=0).together()
+
+    assert used_up.answering(check).reason == "elsewhere-slow"
+    assert replace(used_up, seconds=20).answering(check).reason == "elsewhere-slow"
+    shared = asking(DID.host()).together()
+    assert [shared.answering(check).verified for _ in range(3)] == [True] * 3
+
+
 def test_what_a_credential_can_wish_for_has_an_end() -> None:
     host = DID.host()
     entries = [status(statusListCredential=f"{LIST}{number}") for number in range(4)]
