@@ -28,6 +28,7 @@ from certificates.report import Report, Verdict, examine, stopped
 from certificates.verifying.bearer import TrustSource
 from certificates.verifying.journal import PROVED, Outcome, Step, StepDone
 from certificates.verifying.recognising import LARGEST_FILE
+from certificates.verifying.wishes import LONGEST_ADDRESS, Known, Wish, WishKind
 
 LENGTH_BYTES: Final = 8
 """Each message begins with its length, big-endian."""
@@ -61,14 +62,22 @@ class BoundedChecks:
         self.process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
-    def examine(self, data: bytes, *, name: str, trust: TrustSource, at: datetime) -> Report:
+    def examine(
+        self,
+        data: bytes,
+        *,
+        name: str,
+        trust: TrustSource,
+        at: datetime,
+        known: Known | None = None,
+    ) -> Report:
         """Check ``data`` as ``report.examine`` does; never raises for what the data contain."""
         if not hasattr(os, "fork") or not data or len(data) > LARGEST_FILE:
             return examine(data, name=name, trust=trust, at=at)  # nothing of it is parsed
         if not self.turns.take(self._limits.patience):
             return stopped(name, at, "check-busy")
         try:
-            return self._ask(_request(data, name, trust, at=at), name, at)
+            return self._ask(_request(data, name, trust, at=at, known=known), name, at)
         except (OSError, ValueError, LookupError, TypeError):
             return stopped(name, at, "check-limits")
         finally:
@@ -152,14 +161,19 @@ def shared_checks() -> BoundedChecks:
     return checks
 
 
-def examine_outside(data: bytes, *, name: str, trust: TrustSource, at: datetime) -> Report:
+def examine_outside(
+    data: bytes, *, name: str, trust: TrustSource, at: datetime, known: Known | None = None
+) -> Report:
     """Check a file of anybody's, within limits; never raises for what it contains."""
-    return shared_checks().examine(data, name=name, trust=trust, at=at)
+    return shared_checks().examine(data, name=name, trust=trust, at=at, known=known)
 
 
-def _request(data: bytes, name: str, trust: TrustSource, *, at: datetime) -> bytes:
+def _request(
+    data: bytes, name: str, trust: TrustSource, *, at: datetime, known: Known | None
+) -> bytes:
     code = trust.code if isinstance(trust, NotChecked) else ""
-    return pickle.dumps((data, None if code else trust, code, name, at.isoformat()))
+    listed = None if code else trust
+    return pickle.dumps((data, listed, code, name, at.isoformat(), dict(known or {})))
 
 
 def _received(worker: socket.socket, length: int) -> bytes:
@@ -176,10 +190,17 @@ def report_in(answer: bytes, name: str, at: datetime) -> Report:
     """Read what a worker answered; raises ValueError, LookupError or TypeError otherwise."""
     found: dict[str, Any] = json.loads(answer)
     steps = tuple(_step(*each) for each in found["steps"])
-    credential = found["credential"]
+    credential, wish = found["credential"], found["wish"]
     if [done.step for done in steps] != list(Step) or not isinstance(credential, dict | None):
         raise ValueError("not an answer")
-    return Report(name, Verdict(found["verdict"]), at, steps=steps, credential=credential)
+    wished = None if wish is None else _wish(*wish)
+    return Report(name, Verdict(found["verdict"]), at, steps, credential, wish=wished)
+
+
+def _wish(address: object, kind: str) -> Wish:
+    if isinstance(address, str) and len(address) <= LONGEST_ADDRESS:
+        return Wish(address, WishKind(kind))
+    raise ValueError("not a wish")
 
 
 def _step(step: str, outcome: str, code: str) -> StepDone:

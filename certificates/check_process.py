@@ -107,9 +107,10 @@ def _serve(connection: socket.socket, seconds: int) -> None:
             request = stream.read(length)
             signal.alarm(seconds)
             # From the process that started this one, which trusts nothing that comes back.
-            data, trust, code, name, at = pickle.loads(request)  # noqa: S301
+            data, trust, code, name, at, known = pickle.loads(request)  # noqa: S301
             source = NotChecked(code) if code else trust
-            report = examine(data, name=name, trust=source, at=datetime.fromisoformat(at))
+            moment = datetime.fromisoformat(at)
+            report = examine(data, name=name, trust=source, at=moment, known=known)
             signal.alarm(0)
             answer = _written(report)
             connection.sendall(len(answer).to_bytes(LENGTH_BYTES, "big") + answer)
@@ -119,7 +120,13 @@ def _serve(connection: socket.socket, seconds: int) -> None:
 
 def _written(report: Report) -> bytes:
     steps = [[done.step, done.outcome, done.code] for done in report.steps]
-    answer = {"verdict": report.verdict, "steps": steps, "credential": report.credential}
+    wish = None if report.wish is None else [report.wish.address, report.wish.kind]
+    answer = {
+        "verdict": report.verdict,
+        "steps": steps,
+        "credential": report.credential,
+        "wish": wish,
+    }
     return json.dumps(answer).encode("ascii")
 
 

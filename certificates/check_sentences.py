@@ -7,6 +7,7 @@ every code that a check can raise and fails if one has no sentence here.
 from dataclasses import dataclass
 from typing import Final
 
+from certificates.elsewhere_sentences import ELSEWHERE
 from certificates.seal_sentences import SEALS
 
 
@@ -39,7 +40,7 @@ DONE: Final[dict[str, Sentence]] = {
 """What a step proved, by step."""
 
 FOUND: Final[dict[str, Sentence]] = {
-    **{code: Sentence(*said) for code, said in SEALS.items()},
+    **{code: Sentence(*said) for code, said in (SEALS | ELSEWHERE).items()},
     # The file
     "empty": Sentence("ไฟล์ว่างเปล่า", "The file is empty."),
     "too-large": Sentence("ไฟล์ใหญ่เกิน 10 เมกะไบต์", "The file is larger than 10 MB."),
@@ -184,10 +185,6 @@ FOUND: Final[dict[str, Sentence]] = {
     "undisclosed": Sentence(
         "ผู้ถือไม่ได้แสดงรหัสหน่วย จึงตรวจข้อนี้ไม่ได้",
         "The unit's code was kept back, so this was not checked.",
-    ),
-    # Credentials of others
-    "foreign-unreadable": Sentence(
-        "อ่านใบรับรองจากที่อื่นไม่ได้", "The credential from elsewhere cannot be read."
     ),
     "log-unknown": Sentence(
         "หลักฐานมาจากบันทึกที่ไม่อยู่ในบัญชีที่เชื่อถือ",

@@ -23,6 +23,7 @@ from certificates.sealing.trust_file import LONGEST_FILE, read_trust_list
 from certificates.verifying.bearer import TrustSource
 from certificates.verifying.journal import NOT_REACHED, Outcome
 from certificates.verifying.recognising import LARGEST_FILE
+from certificates.verifying.wishes import Known
 
 BANGKOK: Final = timezone(timedelta(hours=7), "Asia/Bangkok")
 """Thailand has no daylight-saving time: a fixed offset needs no time-zone data of the machine."""
@@ -79,14 +80,16 @@ def trust_in(path: Path | None, root: str | None) -> TrustSource:
         return NotChecked("trust-list-unreadable")
 
 
-def examine_file(path: Path, trust: TrustSource, *, at: datetime) -> Report:
+def examine_file(
+    path: Path, trust: TrustSource, *, at: datetime, known: Known | None = None
+) -> Report:
     """Check one file; one that cannot be opened is reported, not raised."""
     name = str(path).encode("utf-8", "replace").decode("utf-8")
     try:
         data = _read(path, LARGEST_FILE)
     except (OSError, ValueError):
         return unread(name, at)
-    return examine_outside(data, name=name, trust=trust, at=at)
+    return examine_outside(data, name=name, trust=trust, at=at, known=known)
 
 
 def _read(path: Path, limit: int) -> bytes:

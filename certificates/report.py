@@ -16,10 +16,18 @@ from typing import Final
 
 from certificates.check_sentences import Sentence, sentence
 from certificates.errors import NoLongerValid, NotChecked, Refused
+from certificates.sealing.trust_list import TrustList
 from certificates.verifying import paper_token_check, presentation
 from certificates.verifying.bearer import TrustSource
+from certificates.verifying.elsewhere import check_foreign
+from certificates.verifying.foreign_presentation import (
+    check_foreign_presentation,
+    is_by_a_stranger,
+)
+from certificates.verifying.foreign_reading import reading_of
 from certificates.verifying.journal import Journal, Step, StepDone
 from certificates.verifying.recognising import is_from_wallet, is_on_paper
+from certificates.verifying.wishes import Answers, Known, Wish
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -55,6 +63,8 @@ class Report:
     steps: tuple[StepDone, ...]
     credential: dict[str, object] | None
     """The credential, if its signature and its issuer hold and it is not forged."""
+    wish: Wish | None = None
+    """What its issuer could be asked to tell more; the same check then runs again."""
 
     def as_dict(self) -> dict[str, object]:
         """Return the report as ``verify --json`` prints it."""
@@ -67,12 +77,17 @@ class Report:
         }
 
 
-def examine(data: bytes, *, name: str, trust: TrustSource, at: datetime) -> Report:
-    """Check ``data`` and tell what was found; never raises for what the data contain."""
-    journal = Journal()
-    verdict = _verdict(data, trust, at=at, journal=journal)
+def examine(
+    data: bytes, *, name: str, trust: TrustSource, at: datetime, known: Known | None = None
+) -> Report:
+    """Check ``data`` and tell what was found; never raises for what the data contain.
+
+    ``known`` is what other issuers answered so far; nobody is asked here.
+    """
+    journal, answers = Journal(), Answers(known or {})
+    verdict = _verdict(data, trust, at=at, journal=journal, answers=answers)
     credential = None if verdict is Verdict.FORGED else journal.credential
-    return Report(name, verdict, at, steps=journal.complete(), credential=credential)
+    return Report(name, verdict, at, journal.complete(), credential, wish=answers.wish)
 
 
 def unread(name: str, at: datetime) -> Report:
@@ -93,18 +108,18 @@ def exit_status(reports: Iterable[Report]) -> int:
     return next((status for verdict, status in EXIT_STATUS.items() if verdict in verdicts), 0)
 
 
-def _verdict(data: bytes, trust: TrustSource, *, at: datetime, journal: Journal) -> Verdict:
+def _verdict(
+    data: bytes, trust: TrustSource, *, at: datetime, journal: Journal, answers: Answers
+) -> Verdict:
     try:
         if is_from_wallet(data):
-            presentation.verify_presentation(
-                data.strip().decode("latin-1"), trust=trust, at=at, journal=journal
-            )
+            _check_presentation(data, trust, at=at, journal=journal, answers=answers)
         elif is_on_paper(data):
             paper_token_check.verify_paper_token(
                 data.strip(b"\r\n").decode("latin-1"), trust=trust, at=at, journal=journal
             )
         else:
-            _steps().verify(data, trust=trust, at=at, journal=journal)
+            _check_file(data, trust, at=at, journal=journal, answers=answers)
     except Refused:
         return Verdict.FORGED
     except NoLongerValid:
@@ -120,6 +135,34 @@ def _verdict(data: bytes, trust: TrustSource, *, at: datetime, journal: Journal)
         journal.interrupt("internal")
         return Verdict.UNKNOWN
     return Verdict.VALID
+
+
+def _check_presentation(
+    data: bytes, trust: TrustSource, *, at: datetime, journal: Journal, answers: Answers
+) -> None:
+    """Check what a holder shows, of an issuer on the trust list or by the issuer's own word."""
+    text = data.strip().decode("latin-1")
+    if isinstance(trust, TrustList) and is_by_a_stranger(text, trust):
+        check_foreign_presentation(text, at=at, journal=journal, answers=answers)
+    else:
+        presentation.verify_presentation(text, trust=trust, at=at, journal=journal)
+
+
+def _check_file(
+    data: bytes, trust: TrustSource, *, at: datetime, journal: Journal, answers: Answers
+) -> None:
+    """Check a file by the trust list; one of an issuer that is not on it by that issuer's word."""
+    try:
+        _steps().verify(data, trust=trust, at=at, journal=journal)
+    except NotChecked as stop:
+        if stop.code != "issuer-unknown" or not isinstance(trust, TrustList):
+            raise
+        try:
+            said = reading_of(data)
+        except (NotChecked, Refused):
+            raise stop from None
+        journal.steps.clear()
+        check_foreign(said, trust=trust, at=at, journal=journal, answers=answers)
 
 
 @cache

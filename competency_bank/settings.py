@@ -1,9 +1,17 @@
 """Settings, read from the environment (``COMPETENCY_BANK_*``) here and nowhere else."""
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from certificates.asking.permitted_hosts import hosts_in
+
+
+def _host_list(text: str) -> str:
+    hosts_in(text)
+    return text
 
 
 class Settings(BaseSettings):
@@ -26,6 +34,9 @@ class Settings(BaseSettings):
     time_stamps: str = Field(default="", pattern=r"^(|own|https?://\S+)$")
     """Who stamps seals with the time: nobody, ``own`` (the development authority in this process),
     or the address of an RFC 3161 authority."""
+    fetch_allowed: Annotated[str, AfterValidator(_host_list)] = ""
+    """Hosts of other issuers that may be asked for their keys and status lists: ``name`` or
+    ``name:port``, between commas. Empty: nobody is ever asked."""
     pkcs11_module: Path | None = None
     """Full path of the PKCS#11 library of the token that holds keys; without it keys are files."""
     pkcs11_token: str = "competency-bank"  # noqa: S105 - a label, no secret
@@ -38,6 +49,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """Address of the database."""
         return self.database_url or f"sqlite:///{self.home / 'bank.sqlite'}"
+
+    @property
+    def may_be_asked(self) -> frozenset[str]:
+        """Hosts in ``fetch_allowed``."""
+        return hosts_in(self.fetch_allowed)
 
     @property
     def keys(self) -> Path:

@@ -127,7 +127,8 @@ def open_proof(
     key = keys.get(method)
     if key is None:
         raise NotChecked("proof-key-unknown", method=method[:200])
-    if id_of(credential, "issuer") != key.issuer:
+    named = credential.get("issuer")
+    if (named if isinstance(named, str) else id_of(credential, "issuer")) != key.issuer:
         raise Refused("proof-issuer", issuer=key.issuer)
     if not key.window.holds(moment_of(seconds_of(created))):
         raise Refused("proof-window", created=created)

@@ -27,7 +27,7 @@ def key_of_did(did: str) -> SigningJwk:
 
     """
     method, _, rest = did.removeprefix("did:").partition(":")
-    readers = {"key": _of_multikey, "jwk": _of_jwk}
+    readers = {"key": jwk_of_multikey, "jwk": _of_jwk}
     reader = readers.get(method) if did.startswith("did:") else None
     if reader is None or len(did) > LONGEST_DID:
         raise NotChecked("issuer-unknown", issuer=did[:LONGEST_DID])
@@ -41,7 +41,13 @@ def _of_jwk(text: str) -> dict[str, object]:
     return parse_object(from_base64url(text))
 
 
-def _of_multikey(text: str) -> dict[str, object]:
+def jwk_of_multikey(text: str) -> dict[str, object]:
+    """Return a Multikey (Controlled Identifiers v1.0 section 2.2.2) as JWK.
+
+    Raises:
+        ValueError: no Ed25519 or P-256 key in base58.
+
+    """
     data = from_base58(text.removeprefix("z"))
     if text.startswith("z") and data.startswith(_P256_PREFIX):
         point = data.removeprefix(_P256_PREFIX)

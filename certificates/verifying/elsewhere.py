@@ -1,228 +1,140 @@
-"""Reading credentials of other issuers, and as much of a check as can be made without asking.
+"""Checking credentials of other issuers, as far as the answers at hand go.
 
-Nothing is fetched. A signature is proved where the issuer's identifier holds its key (did:key,
-did:jwk) or the issuer is on the trust list; everything else "could not be checked", which is not
-a verdict against it. A signature that can be checked and does not hold is refused.
+Nothing is fetched here; what a check lacks it wishes for (``wishes``). A signature is proved where
+the issuer's identifier holds its key, where the issuer publishes it, or where the issuer is on the
+trust list. Everything else "could not be checked", which is not a verdict against it. A signature
+that can be checked and does not hold is refused. No such credential is ever valid by itself: who
+its issuer is, nobody here vouches for.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from typing import Final
 
-from certificates.credential.baked_image import is_picture, unbake
-from certificates.credential.open_badge import LAST_COMMON_ERA_YEAR
-from certificates.credential.plain_words import unseen_character
-from certificates.errors import NotChecked, Refused
-from certificates.sealing.data_integrity import ProofKey, method_of, open_proof
-from certificates.sealing.did_keys import key_of_did
-from certificates.sealing.foreign_jws import open_jws
-from certificates.sealing.keys import Window
-from certificates.sealing.strict_json import from_base64url, parse_object
-from certificates.sealing.trust_list import NO_END, TrustList
+from certificates.errors import NoLongerValid, NotChecked
+from certificates.sealing.data_integrity import open_proof
+from certificates.sealing.status_list import CLOCK_TOLERANCE
+from certificates.sealing.trust_list import TrustList
 from certificates.verifying.bearer import prove_token
-from certificates.verifying.journal import PROVED
+from certificates.verifying.foreign_reading import Reading, reading_of
+from certificates.verifying.foreign_status import require_standing_elsewhere
+from certificates.verifying.issuer_proof import prove_linked_of, prove_token_of
+from certificates.verifying.journal import PROVED, Journal, Step
+from certificates.verifying.wishes import Answers, Known, Wish
 
-LARGEST: Final = 256 * 1024
-KINDS: Final = frozenset({"OpenBadgeCredential", "AchievementCredential", "ClrCredential"})
-LONGEST_TEXT: Final = 500
-ALWAYS: Final = Window(datetime(1970, 1, 1, tzinfo=UTC), NO_END)
-"""A key that is its own name cannot be taken back."""
-_PARTS: Final = 3
+IN_FORCE: Final = "in-force"
+WITHOUT_PAGE: Final = (
+    Step.COVERAGE,
+    Step.SEAL,
+    Step.TIME_STAMP,
+    Step.SIGNER,
+    Step.LEGAL_CLASS,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
     """A credential of somebody else, and what could be found out about it."""
 
-    issuer: str
-    """Its issuer's identifier."""
-    issuer_name: str
-    """As the credential says; nobody vouches for it."""
-    id: str
-    name: str
-    valid_from: datetime
-    token: bool
-    """True for a signed token, False for JSON with a proof inside."""
+    said: Reading
     verified: bool
     """True where the signature was proved and the credential had not ended."""
     reason: str
     """``proved``, or why it could not be checked."""
-    content: bytes
-    """The credential exactly as it came, out of its picture if it was in one."""
+    standing: str
+    """``in-force``, or why its issuer's word on that is not known; empty if not verified."""
+    wish: Wish | None
+    """What, if it were answered, would tell more."""
 
 
-def read_foreign(data: bytes, *, trust: TrustList, at: datetime) -> Foreign:
-    """Read an Open Badge 3.0 or CLR 2.0: a signed token, JSON with a proof, or a baked picture.
+def read_foreign(
+    data: bytes, *, trust: TrustList, at: datetime, known: Known | None = None
+) -> Foreign:
+    """Read an Open Badge 3.0 or CLR 2.0 and prove of it what can be proved.
 
     Raises:
         NotChecked: ``foreign-unreadable`` with the reason: too large, no JSON, or not of this kind.
         Refused: ``signature-wrong``, ``token-...``, ``claims-differ`` or ``issuer-forged``: it can
             be checked and does not hold.
+        NoLongerValid: ``revoked`` or ``suspended``: its own issuer says so.
 
     """
-    if len(data) > LARGEST:
-        raise NotChecked("foreign-unreadable", reason="too large")
-    text = _out_of_picture(data) if is_picture(data) else data.strip()
-    if text.startswith(b"{"):
-        return _read_json(_parsed(text), text, at=at)
-    return _read_token(text, trust=trust, at=at)
-
-
-def _out_of_picture(data: bytes) -> bytes:
+    said, answers = reading_of(data), Answers(known or {})
     try:
-        return unbake(data).strip().encode()
-    except (NotChecked, Refused) as stop:
-        raise NotChecked("foreign-unreadable", reason=stop.code) from stop
-
-
-def _read_json(credential: dict[str, object], text: bytes, *, at: datetime) -> Foreign:
-    if "proof" not in credential:
-        raise NotChecked("foreign-unreadable", reason="not signed")
-    plain = _described(credential, text, (False, False, "issuer-unknown"))
+        _prove(said, trust, at=at, answers=answers)
+        _require_in_time(said, at)
+    except (NotChecked, NoLongerValid) as stop:
+        return Foreign(said, verified=False, reason=stop.code, standing="", wish=answers.wish)
+    standing = IN_FORCE
     try:
-        key = _proof_key_of(plain.issuer)
-        open_proof(credential, {method_of(plain.issuer, key.public_bytes): key})
-        _require_current(credential.get("validUntil"), at)
+        require_standing_elsewhere(said.credential, said.issuer, at=at, answers=answers)
     except NotChecked as stop:
-        return replace(plain, reason=stop.code)
-    except Refused as stop:
-        if stop.code == "signature-wrong":
-            raise
-        # Signed in a way that we do not take: whether it holds cannot be told.
-        return replace(plain, reason=stop.code)
-    return replace(plain, verified=True, reason=PROVED)
+        standing = stop.code
+    return Foreign(said, verified=True, reason=PROVED, standing=standing, wish=answers.wish)
 
 
-def _proof_key_of(issuer: str) -> ProofKey:
-    key = key_of_did(issuer).key
-    if not isinstance(key, bytes):
-        raise NotChecked("proof-suite")
-    return ProofKey(issuer, key, ALWAYS)
-
-
-def _read_token(text: bytes, *, trust: TrustList, at: datetime) -> Foreign:
-    parts = text.split(b".")
-    if len(parts) != _PARTS or not text.isascii():
-        raise NotChecked("foreign-unreadable", reason="no token")
-    header, payload = (_parsed(_decoded(part)) for part in parts[:2])
-    credential = _credential_of(payload)
-    plain = _described(credential, text, (True, False, "issuer-unknown"))
-    try:
-        if trust.issuer(plain.issuer) is not None:
-            prove_token(text.decode("ascii"), trust)
-        else:
-            _prove_own_key(text.decode("ascii"), header, payload, plain.issuer)
-        _require_current(credential.get("validUntil"), at)
-        _require_not_past(payload.get("exp"), at)
-    except NotChecked as stop:
-        return replace(plain, reason=stop.code)
-    return replace(plain, verified=True, reason=PROVED)
-
-
-def _prove_own_key(
-    token: str, header: Mapping[str, object], payload: Mapping[str, object], issuer: str
+def check_foreign(
+    said: Reading, *, trust: TrustList, at: datetime, journal: Journal, answers: Answers
 ) -> None:
-    """Prove a token by the key that its issuer's identifier holds."""
-    if payload.get("iss", issuer) != issuer:
-        raise Refused("claims-differ", claims=["iss"])
-    key, kid = key_of_did(issuer), header.get("kid", issuer)
-    if not str(kid).startswith(issuer):
-        raise Refused("token-key", kid=str(kid)[:200])
-    try:
-        open_jws(token, {str(header.get("kid")): key})
-    except Refused as stop:
-        if stop.code == "token-header":
-            raise NotChecked("issuer-unknown", issuer=issuer) from stop
-        raise
+    """Check a credential whose issuer the trust list does not name; it never returns.
 
+    Raises:
+        Refused: its signature does not hold.
+        NoLongerValid: ``revoked``, ``suspended`` or ``expired``.
+        NotChecked: why something could not be checked; ``issuer-elsewhere`` where everything was,
+            for nobody here knows whether that issuer may say such a thing.
 
-def _require_current(until: object, at: datetime) -> None:
-    if until is not None and at > _moment(until):
-        raise NotChecked("expired")
-
-
-def _require_not_past(seconds: object, at: datetime) -> None:
-    if seconds is None:
-        return
-    if not isinstance(seconds, int | float) or isinstance(seconds, bool):
-        raise Refused("credential-malformed", member="exp")
-    if at.timestamp() > seconds:
-        raise NotChecked("expired")
-
-
-def _credential_of(payload: dict[str, object]) -> Mapping[str, object]:
-    """Return the credential: the payload itself (data model 2.0) or its ``vc`` (1.1)."""
-    inner = payload.get("vc")
-    if not isinstance(inner, dict):
-        return payload
-    filled = {"issuer": payload.get("iss"), "id": payload.get("jti")} | inner
-    start = payload.get("nbf")
-    if "issuanceDate" not in filled and isinstance(start, int):
-        filled["issuanceDate"] = datetime.fromtimestamp(start, UTC).isoformat()
-    return filled
-
-
-def _described(
-    credential: Mapping[str, object], data: bytes, found: tuple[bool, bool, str]
-) -> Foreign:
-    kinds = credential.get("type")
-    if not isinstance(kinds, list) or not KINDS & {one for one in kinds if isinstance(one, str)}:
-        raise NotChecked("foreign-unreadable", reason="not an Open Badge or CLR")
-    issuer = credential.get("issuer")
-    profile = issuer if isinstance(issuer, dict) else {"id": issuer}
-    token, verified, reason = found
-    identifier = _text(profile.get("id"), "issuer")
-    return Foreign(
-        issuer=identifier,
-        issuer_name=_text(profile.get("name", identifier), "issuer"),
-        id=_text(credential.get("id"), "id"),
-        name=next(_names(credential)),
-        valid_from=_moment(credential.get("validFrom") or credential.get("issuanceDate")),
-        token=token,
-        verified=verified,
-        reason=reason,
-        content=data,
+    """
+    journal.note(Step.FORMAT, PROVED)
+    for step in WITHOUT_PAGE:
+        journal.skip(step, "no-page")
+    with journal.step(Step.CREDENTIAL):
+        _prove(said, trust, at=at, answers=answers)
+    journal.skip(Step.AGREEMENT, "no-page")
+    journal.skip(Step.MANDATE, "issuer-elsewhere")
+    journal.skip(Step.LOG, "log-proof-absent")
+    check_current(
+        journal,
+        standing=partial(
+            require_standing_elsewhere, said.credential, said.issuer, at=at, answers=answers
+        ),
+        in_time=partial(_require_in_time, said, at),
     )
+    raise NotChecked("issuer-elsewhere", issuer=said.issuer)
 
 
-def _names(credential: Mapping[str, object]) -> Iterator[str]:
-    """Yield what the credential may be called, best first."""
-    subject = credential.get("credentialSubject")
-    if isinstance(subject, list):
-        subject = subject[0] if subject else None
-    achievement = subject.get("achievement") if isinstance(subject, dict) else None
-    if isinstance(achievement, dict) and isinstance(achievement.get("name"), str):
-        yield _text(achievement["name"], "name")
-    yield _text(credential.get("name", credential.get("id")), "name")
-
-
-def _text(value: object, member: str) -> str:
-    plain = isinstance(value, str) and 0 < len(value) <= LONGEST_TEXT
-    if not plain or unseen_character(str(value)) is not None:
-        raise NotChecked("foreign-unreadable", reason=member)
-    return str(value)
-
-
-def _moment(value: object) -> datetime:
+def check_current(
+    journal: Journal, *, standing: Callable[[], None], in_time: Callable[[], None]
+) -> None:
+    """Check status and dates: what has expired is expired, also when its status is not known."""
+    unknown: NotChecked | None = None
     try:
-        found = datetime.fromisoformat(str(value))
-    except ValueError:
-        raise NotChecked("foreign-unreadable", reason="validFrom") from None
-    if found.tzinfo is None or found.year > LAST_COMMON_ERA_YEAR:
-        raise NotChecked("foreign-unreadable", reason="validFrom")
-    return found.astimezone(UTC).replace(microsecond=0)
+        with journal.step(Step.STATUS):
+            standing()
+    except NotChecked as stop:
+        unknown = stop
+    with journal.step(Step.DATES):
+        in_time()
+    if unknown is not None:
+        raise unknown
 
 
-def _parsed(data: bytes) -> dict[str, object]:
-    try:
-        return parse_object(data)
-    except ValueError:
-        raise NotChecked("foreign-unreadable", reason="JSON") from None
+def _prove(said: Reading, trust: TrustList, *, at: datetime, answers: Answers) -> None:
+    listed, text = trust.issuer(said.issuer) is not None, said.content.decode()
+    if said.token and listed:
+        prove_token(text, trust)
+    elif said.token:
+        prove_token_of(said.issuer, text, at=at, answers=answers)
+    elif listed:
+        open_proof(said.credential, trust.proof_keys())
+    else:
+        prove_linked_of(said.issuer, said.credential, at=at, answers=answers)
 
 
-def _decoded(part: bytes) -> bytes:
-    try:
-        return from_base64url(part.decode("ascii"))
-    except ValueError:
-        raise NotChecked("foreign-unreadable", reason="base64url") from None
+def _require_in_time(said: Reading, at: datetime) -> None:
+    if at + CLOCK_TOLERANCE < said.valid_from:
+        raise NotChecked("not-yet-valid", valid_from=said.valid_from)
+    if said.valid_until is not None and at > said.valid_until:
+        raise NoLongerValid("expired", valid_until=said.valid_until)

@@ -8,7 +8,9 @@ from certificates.sealing.data_integrity import open_proof, proof_in
 from certificates.sealing.status_list import read_status_list
 from certificates.sealing.strict_json import parse_object
 from certificates.sealing.token import id_of, parse_token
+from certificates.sealing.token_status import TYPE as STATUS_TOKEN
 from certificates.sealing.trust_list import KeyPurpose, TrustedIssuer, TrustList
+from certificates.sealing.typed_token import parse_typed
 from certificates.verifying.bearer import TrustSource, prove_token, require_trust
 from certificates.verifying.recognising import Kind, token_text
 
@@ -32,10 +34,22 @@ def prove_form(
     if kind is Kind.LINKED:
         return _prove_linked(data, trust)
     text = token_text(data)
-    if _is_status_list(parse_token(text).payload):
+    _stop_at_status_list(text, trust)
+    return prove_token(text, trust)
+
+
+def _stop_at_status_list(text: str, trust: TrustSource) -> None:
+    """Prove a list, of either kind, and stop: it is no certificate even if it is sound."""
+    token = parse_token(text)
+    if _is_status_list(token.payload):
         read_status_list(text, require_trust(trust).keys(KeyPurpose.STATUS))
         raise NotChecked("status-list-alone")
-    return prove_token(text, trust)
+    if token.header.get("typ") == STATUS_TOKEN:
+        key = require_trust(trust).keys(KeyPurpose.STATUS).get(token.kid)
+        if key is None:
+            raise NotChecked("status-unreadable", kid=token.kid[:200])
+        parse_typed(text, typ=STATUS_TOKEN, members=frozenset({"kid"})).prove(key.public)
+        raise NotChecked("status-list-alone")
 
 
 def _prove_linked(data: bytes, trust: TrustSource) -> tuple[dict[str, object], TrustedIssuer]:

@@ -1,12 +1,14 @@
 """Verbs of certificates: issue, revoke, replace, honour, portfolio, verify."""
 
 import shutil
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.progress import Progress
 
+from certificates.asking.other_issuers import OtherIssuers
 from certificates.credential.snapshot import CertificateKind
 from certificates.errors import CertificateError, NotChecked
 from certificates.file_checks import examine_file, moment_of, show, trust_in
@@ -15,7 +17,7 @@ from certificates.sealing.trust_file import read_trust_list
 from certificates.verifying.bearer import TrustSource
 from competency_bank import bank as opened
 from competency_bank.cli import answers
-from competency_bank.cli.beginning import Json, opened_bank
+from competency_bank.cli.beginning import Json, opened_bank, settings_of
 from competency_bank.cli.course_verbs import By
 from competency_bank.domain.errors import BadInput, BankError
 from competency_bank.issue_run import (
@@ -179,15 +181,17 @@ def verify(  # noqa: PLR0913  (one parameter an option)
     trust: Annotated[Path | None, typer.Option(help="Another trust list than the bank's.")] = None,
     at: Annotated[str | None, typer.Option(help="Day or time to check for; default: now.")] = None,
     offline: Annotated[
-        bool, typer.Option("--offline", help="Use no network (none is used anyway).")
+        bool, typer.Option("--offline", help="Ask nobody, whatever the settings allow.")
     ] = False,
     as_json: Json = False,
 ) -> None:
     """Check files; exit status 0 all valid, 1 any forged, 4 any changed, 3 any unknown."""
-    del offline
+    allowed = frozenset() if offline else settings_of(context).may_be_asked
+    others = OtherIssuers(allowed)
     moment = moment_of(at, now=opened.now())
     listed = trust_in(trust, None) if trust is not None else _own_trust(context)
-    reports = [examine_file(file, listed, at=moment) for file in files]
+    checks = [partial(examine_file, file, listed, at=moment) for file in files]
+    reports = [others.answering(check) for check in checks]
     show(reports, as_json=as_json)
     raise typer.Exit(exit_status(reports))
 

@@ -19,7 +19,7 @@ class ForeignState(StrEnum):
     """What is known of a paper from elsewhere."""
 
     VERIFIED = "verified"
-    """Its signature was proved with the issuer's own key; its status was not asked for."""
+    """Its signature was proved with the issuer's own key."""
     UNCHECKED = "unchecked"
 
 
@@ -33,7 +33,8 @@ class ForeignPaper:
     name: str
     state: ForeignState
     reason: str
-    """``proved``, or the code of why it could not be checked."""
+    """If verified ``in-force``, or why its issuer's word on that is not known (``proved``: kept
+    before anybody was asked). Else the code of why it could not be checked."""
     media_type: str
     content: bytes
     """Exactly as it came."""

@@ -58,6 +58,10 @@ SHARING_SENTENCES: dict[str, Message] = {
         "ลายเซ็นของใบรับรองจากที่อื่นไม่ถูกต้อง จึงไม่เก็บ",
         "The signature of the credential from elsewhere is wrong; it is not kept",
     ),
+    "foreign-ended": Message(
+        "ผู้ออกยกเลิกหรือระงับใบรับรองนี้แล้ว จึงไม่เก็บไว้",
+        "Its issuer has revoked or suspended this credential, so it is not kept.",
+    ),
     "foreign-own": Message(
         "นี่คือใบรับรองของคลังนี้เอง มีอยู่แล้ว", "This is a credential of this bank; it is here already"
     ),

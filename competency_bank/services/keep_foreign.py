@@ -7,9 +7,10 @@ from datetime import datetime
 from functools import partial
 
 from certificates.credential.open_badge import statement_of
-from certificates.errors import NotChecked, Refused
+from certificates.errors import NoLongerValid, NotChecked, Refused
 from certificates.sealing.trust_list import TrustList
 from certificates.verifying.elsewhere import Foreign, read_foreign
+from certificates.verifying.wishes import Known
 from competency_bank.domain.awards import CertificateState
 from competency_bank.domain.elsewhere_papers import (
     MOST_KEPT,
@@ -49,21 +50,31 @@ TokenOf = Callable[[str], str | None]
 """Returns the token inside the document of a serial, as it was signed when it was issued."""
 
 
-def keep(
-    transaction: Transaction, learner: PersonId, data: bytes, *, trust: TrustList, issuer: str
-) -> Kept:
-    """Keep a credential from elsewhere; one of the same issuer and id is replaced if it is newer.
+def read_paper(
+    data: bytes, *, trust: TrustList, at: datetime, known: Known | None = None
+) -> Foreign:
+    """Return what can be said of a credential from elsewhere, by what its issuer answered so far.
 
-    ``issuer`` is our own id. Raises BadInput("foreign-unreadable"), ("foreign-forged") or
-    ("foreign-own") (ours, but not this learner's), Conflict("foreign-too-many").
+    Needs no transaction, so that nobody waits while others are asked. Raises
+    BadInput("foreign-unreadable"), ("foreign-forged") or ("foreign-ended").
     """
     try:
-        found = read_foreign(data, trust=trust, at=transaction.now)
+        return read_foreign(data, trust=trust, at=at, known=known)
     except NotChecked as fault:
         raise BadInput("foreign-unreadable", reason=fault.values.get("reason", "-")) from fault
     except Refused as fault:
         raise BadInput("foreign-forged") from fault
-    if found.issuer == issuer:
+    except NoLongerValid as fault:
+        raise BadInput("foreign-ended") from fault
+
+
+def keep(transaction: Transaction, learner: PersonId, found: Foreign, *, issuer: str) -> Kept:
+    """Keep a credential from elsewhere; one of the same issuer and id is replaced if it is newer.
+
+    ``issuer`` is our own id. Raises BadInput("foreign-own") (ours, but not this learner's),
+    Conflict("foreign-too-many").
+    """
+    if found.said.issuer == issuer:
         return _own(transaction, learner, found)
     paper = _paper(learner, found, transaction.now)
     before = foreign_rows.find_paper(transaction, learner, paper.id)
@@ -114,21 +125,22 @@ def _token(token_of: TokenOf, serial: str) -> str:
 def _own(transaction: Transaction, learner: PersonId, found: Foreign) -> Kept:
     own = certificate_rows.certificates_of(transaction, learner)
     ids = {json.loads(one.plan)["id"] for one in own if one.state is not CertificateState.PLANNED}
-    if not found.verified or found.id not in ids:
+    if not found.verified or found.said.id not in ids:
         raise BadInput("foreign-own")
     return Kept(None, new=False)
 
 
 def _paper(learner: PersonId, found: Foreign, now: datetime) -> ForeignPaper:
+    said = found.said
     return ForeignPaper(
         learner=learner,
-        id=paper_id(found.issuer, found.id),
-        issuer=found.issuer_name,
-        name=found.name,
+        id=paper_id(said.issuer, said.id),
+        issuer=said.issuer_name,
+        name=said.name,
         state=ForeignState.VERIFIED if found.verified else ForeignState.UNCHECKED,
-        reason=found.reason,
-        media_type=TOKEN if found.token else JSON,
-        content=found.content,
-        valid_from=found.valid_from,
+        reason=found.standing if found.verified else found.reason,
+        media_type=TOKEN if said.token else JSON,
+        content=said.content,
+        valid_from=said.valid_from,
         added_at=now,
     )

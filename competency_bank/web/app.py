@@ -9,6 +9,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 
+from certificates.asking.other_issuers import OtherIssuers
 from competency_bank.bank import Bank
 from competency_bank.domain.errors import BankError
 from competency_bank.services.forget_expired import forget_expired
@@ -92,7 +93,8 @@ def create_app(bank: Bank, clock: Clock) -> FastAPI:
         redoc_url=None,
         lifespan=_serving,
     )
-    app.state.door = Door(bank, clock, TrustShelf(bank), StandardsShelf(bank))
+    others = OtherIssuers(bank.settings.may_be_asked)
+    app.state.door = Door(bank, clock, TrustShelf(bank), StandardsShelf(bank), others)
     for router in ROUTERS:
         _answer_head(router)
         app.include_router(router)

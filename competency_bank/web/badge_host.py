@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -10,17 +11,25 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
 
 from certificates.sealing.strict_json import parse_object
+from certificates.verifying.elsewhere import Foreign
 from competency_bank.domain import hosting
 from competency_bank.domain.errors import BadInput, BankError, Conflict
 from competency_bank.domain.hosting import HostGrant
 from competency_bank.domain.messages import sentence_of
 from competency_bank.issue_run import token_in
 from competency_bank.services.connect_host import granted
-from competency_bank.services.keep_foreign import JSON, TOKEN, Outgoing, keep, outgoing
+from competency_bank.services.keep_foreign import (
+    JSON,
+    TOKEN,
+    Outgoing,
+    keep,
+    outgoing,
+    read_paper,
+)
 from competency_bank.storage import host_rows, people_rows
 from competency_bank.storage.database import Transaction
 from competency_bank.web.badge_discovery import BASE_PATH, discovery_document
-from competency_bank.web.door import AtDoor, Door, Reading, Writing
+from competency_bank.web.door import AtDoor, Door, Reading, TrustedNow, Writing
 from competency_bank.web.masking import unnumbered
 from competency_bank.web.oauth_answers import NO_STORE
 
@@ -37,6 +46,7 @@ _STATUS: Mapping[str, tuple[int, str]] = {
     "page-numbers": (400, "invaliddata"),
     "foreign-unreadable": (400, "invaliddata"),
     "foreign-forged": (400, "invaliddata"),
+    "foreign-ended": (400, "invaliddata"),
     "foreign-own": (400, "invaliddata"),
     "foreign-too-many": (409, "invaliddata"),
     "request-invalid": (400, "invaliddata"),
@@ -96,19 +106,39 @@ def credentials(request: Request, door: AtDoor, transaction: Reading) -> Respons
     return _answered(found)
 
 
+def _handed_in(
+    request: Request, body: Annotated[Body, Depends(_body)], door: AtDoor, listed: TrustedNow
+) -> Foreign | BankError:
+    """Return what can be said of a credential, or why it is refused.
+
+    Its issuer is asked before anything is written, and only for a system that may add credentials.
+    """
+    read = partial(read_paper, body.data, trust=listed.trust, at=listed.at)
+    try:
+        with door.bank.database.reading(door.clock()) as transaction:
+            _grant(request, transaction, hosting.WRITE_CREDENTIALS)
+        if body.kind not in {TOKEN, JSON}:
+            return BadInput("foreign-unreadable", reason="Content-Type")
+        return door.others.answering(read)
+    except BankError as fault:
+        return fault
+
+
 @router.post("/credentials")
 def upsert(
-    request: Request, body: Annotated[Body, Depends(_body)], door: AtDoor, transaction: Writing
+    request: Request,
+    body: Annotated[Body, Depends(_body)],
+    found: Annotated[Foreign | BankError, Depends(_handed_in)],
+    door: AtDoor,
+    transaction: Writing,
 ) -> Response:
     """Keep a credential of somebody else and say it back: 201 new, 200 replaced or known."""
 
     def kept() -> Response:
+        if isinstance(found, BankError):
+            raise found
         grant = _grant(request, transaction, hosting.WRITE_CREDENTIALS)
-        if body.kind not in {TOKEN, JSON}:
-            raise BadInput("foreign-unreadable", reason="Content-Type")
-        trust = door.shelf.current(transaction).trust
-        issuer = door.bank.keys.issuer.id
-        done = keep(transaction, grant.learner, body.data, trust=trust, issuer=issuer)
+        done = keep(transaction, grant.learner, found, issuer=door.bank.keys.issuer.id)
         return Response(
             body.data,
             status_code=201 if done.new else 200,

@@ -14,7 +14,7 @@ from competency_bank.storage.database import Transaction
 from competency_bank.storage.issued_files import read_document
 from competency_bank.storage.people_rows import find_person
 from competency_bank.web.client_address import client_address
-from competency_bank.web.door import AtDoor, Reading
+from competency_bank.web.door import AtDoor, Reading, TrustedNow
 from competency_bank.web.rendering import page
 from competency_bank.web.uploads import Upload, read_upload
 from competency_bank.web.verdict_view import check, check_outside, no_document
@@ -33,11 +33,10 @@ def check_file(
     request: Request,
     upload: Annotated[Upload, Depends(read_upload)],
     door: AtDoor,
-    transaction: Reading,
+    listed: TrustedNow,
 ) -> Response:
     """Check a file; nothing of it is kept."""
-    trust = door.shelf.current(transaction).trust
-    shown = check_outside(upload, trust=trust, at=transaction.now)
+    shown = check_outside(upload, listed, door.others)
     return page(request, "verdict.html", here="/verify", shown=shown, code=None, public_url="")
 
 

@@ -17,9 +17,11 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends
-from fastapi.concurrency import contextmanager_in_threadpool
+from fastapi.concurrency import contextmanager_in_threadpool, run_in_threadpool
 from starlette.requests import Request
 
+from certificates.asking.other_issuers import OtherIssuers
+from certificates.sealing.trust_list import TrustList
 from competency_bank.bank import Bank
 from competency_bank.storage.database import Transaction
 from competency_bank.web.miss_limit import MissLimit
@@ -40,6 +42,8 @@ class Door:
     clock: Clock
     shelf: TrustShelf
     standards: StandardsShelf
+    others: OtherIssuers = field(default_factory=OtherIssuers)
+    """Other issuers, asked only while no transaction is open."""
     misses: MissLimit = field(default_factory=MissLimit)
     readers: Semaphore = field(default_factory=lambda: Semaphore(READERS))
     writer: Semaphore = field(default_factory=lambda: Semaphore(1))
@@ -81,6 +85,25 @@ async def _writing(door: AtDoor) -> AsyncIterator[Transaction]:
 
 Reading = Annotated[Transaction, Depends(_reading, scope="function")]
 """One state of the bank, for a page that changes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrustNow:
+    """The trust list, and the time for which it was read."""
+
+    trust: TrustList
+    at: datetime
+
+
+async def _trust_now(door: AtDoor) -> TrustNow:
+    opening = door.bank.database.reading(door.clock())
+    async with door.readers, contextmanager_in_threadpool(opening) as transaction:
+        shelved = await run_in_threadpool(door.shelf.current, transaction)
+        return TrustNow(shelved.trust, transaction.now)
+
+
+TrustedNow = Annotated[TrustNow, Depends(_trust_now)]
+"""Whom to trust, read in a transaction that is closed before the handler begins."""
 
 Writing = Annotated[Transaction, Depends(_writing, scope="function")]
 """The writing transaction. Parse and check before it: while it is open, others wait."""

@@ -1,17 +1,19 @@
 """The learner's papers from elsewhere, and the systems that may act for the learner."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from certificates.check_sentences import FOUND
+from certificates.verifying.elsewhere import IN_FORCE, Foreign
 from competency_bank.domain.errors import NotFound
 from competency_bank.services.connect_host import connected
-from competency_bank.services.keep_foreign import TOKEN, keep
+from competency_bank.services.keep_foreign import TOKEN, keep, read_paper
 from competency_bank.storage import foreign_rows, host_rows
 from competency_bank.web.access import Learner
-from competency_bank.web.door import AtDoor, Reading, Writing
+from competency_bank.web.door import AtDoor, Reading, TrustedNow, Writing
 from competency_bank.web.rendering import page
 from competency_bank.web.uploads import Upload, read_upload
 
@@ -24,6 +26,12 @@ async def _sent(request: Request, _who: Learner) -> Upload:
     return await read_upload(request)
 
 
+def _found(sent: Annotated[Upload, Depends(_sent)], listed: TrustedNow, door: AtDoor) -> Foreign:
+    """Return what can be said of the paper; its issuer is asked before anything is written."""
+    read = partial(read_paper, sent.data, trust=listed.trust, at=listed.at)
+    return door.others.answering(read)
+
+
 @router.get(PLACE)
 def papers(request: Request, who: Learner, transaction: Reading) -> Response:
     """Show papers from elsewhere, each with what is known of it, and connected systems."""
@@ -33,19 +41,19 @@ def papers(request: Request, who: Learner, transaction: Reading) -> Response:
         papers=foreign_rows.papers_of(transaction, who.person),
         connected=connected(transaction, who.person),
         reasons=FOUND,
+        in_force=IN_FORCE,
     )
 
 
 @router.post(PLACE)
 def add(
     who: Learner,
-    upload: Annotated[Upload, Depends(_sent)],
+    found: Annotated[Foreign, Depends(_found)],
     door: AtDoor,
     transaction: Writing,
 ) -> Response:
     """Keep a credential that somebody else issued to the learner."""
-    trust = door.shelf.current(transaction).trust
-    keep(transaction, who.person, upload.data, trust=trust, issuer=door.bank.keys.issuer.id)
+    keep(transaction, who.person, found, issuer=door.bank.keys.issuer.id)
     return RedirectResponse(PLACE, status_code=303)
 
 

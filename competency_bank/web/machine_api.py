@@ -9,7 +9,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
 
-from certificates.bounded_checks import examine_outside
 from competency_bank.domain.errors import BadInput
 from competency_bank.holdings_answer import holdings_answer, path_answer
 from competency_bank.services.record_units import record_sheet
@@ -17,11 +16,12 @@ from competency_bank.services.show_holdings import completed_of, holdings_of, pa
 from competency_bank.sheet_answer import sheet_answer
 from competency_bank.storage.edition_rows import load_catalogue
 from competency_bank.web.access import Anybody, Teacher, visible_learner
-from competency_bank.web.door import AtDoor, Reading
+from competency_bank.web.door import AtDoor, Reading, TrustedNow
 from competency_bank.web.entity_tags import tagged
 from competency_bank.web.idempotency import OnlyOnce
 from competency_bank.web.sheet_review import OwnClass
 from competency_bank.web.uploads import Upload, read_upload, read_uploads
+from competency_bank.web.verdict_view import report_on
 from standards.reading_sheet import Grid, read_grid
 
 router = APIRouter(prefix="/api/v1")
@@ -69,11 +69,11 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     },
 )
 def verify(
-    uploads: Annotated[list[Upload], Depends(read_uploads)], door: AtDoor, transaction: Reading
+    uploads: Annotated[list[Upload], Depends(read_uploads)], door: AtDoor, listed: TrustedNow
 ) -> JSONResponse:
     """Check files and return a verdict with its steps for each; nothing is kept."""
-    trust, at = door.shelf.current(transaction).trust, transaction.now
-    reports = [examine_outside(one.data, name=one.name, trust=trust, at=at) for one in uploads]
+    others = door.others.together()
+    reports = [report_on(one, listed, others) for one in uploads]
     return JSONResponse([one.as_dict() for one in reports])
 
 

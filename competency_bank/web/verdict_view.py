@@ -3,7 +3,9 @@
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
+from certificates.asking.other_issuers import OtherIssuers
 from certificates.bounded_checks import examine_outside
 from certificates.check_sentences import Sentence, sentence
 from certificates.credential.open_badge import statement_of
@@ -12,6 +14,7 @@ from certificates.report import WORDS, Report, Verdict, examine
 from certificates.sealing.trust_list import TrustList
 from certificates.verifying.journal import Outcome, StepDone
 from competency_bank.domain.people import Name
+from competency_bank.web.door import TrustNow
 from competency_bank.web.uploads import Upload
 from competency_bank.web.words import DOOR_SENTENCES
 from standards.wording import Message
@@ -19,6 +22,10 @@ from standards.wording import Message
 LEADING_VOWELS = range(0x0E40, 0x0E45)
 """Thai vowels that are written before the consonant they follow in speech."""
 HIDDEN = "•••"
+ASIDES = frozenset(
+    {"no-page", "time-stamp-absent", "log-proof-absent", "holder-not-asked", "undisclosed"}
+)
+"""Codes of steps that are left out in files that are otherwise quite right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,8 @@ class StepShown:
 
     outcome: Outcome
     message: Sentence | Message
+    aside: bool = False
+    """Whether the step was left out for what the file is, and so decided nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,8 @@ class VerdictShown:
         wanted = Outcome.NOT_CHECKED if self.verdict is Verdict.UNKNOWN else Outcome.FAILED
         if self.verdict is Verdict.VALID:
             return None
-        return next((one for one in self.steps if one.outcome is wanted), None)
+        decisive = (one for one in self.steps if one.outcome is wanted and not one.aside)
+        return next(decisive, None)
 
 
 def check(
@@ -66,9 +76,20 @@ def check(
     return _shown(examine(upload.data, name=upload.name, trust=trust, at=at), holder)
 
 
-def check_outside(upload: Upload, *, trust: TrustList, at: datetime) -> VerdictShown:
-    """Check a document of anybody's, within limits of time and memory."""
-    return _shown(examine_outside(upload.data, name=upload.name, trust=trust, at=at), None)
+def check_outside(upload: Upload, listed: TrustNow, others: OtherIssuers) -> VerdictShown:
+    """Check a document of anybody's; see ``report_on``."""
+    return _shown(report_on(upload, listed, others), None)
+
+
+def report_on(upload: Upload, listed: TrustNow, others: OtherIssuers) -> Report:
+    """Check a document of anybody's, within limits of time and memory.
+
+    Its issuer may be asked, where that is allowed: no transaction may be open.
+    """
+    check = partial(
+        examine_outside, upload.data, name=upload.name, trust=listed.trust, at=listed.at
+    )
+    return others.answering(check)
 
 
 def _shown(report: Report, holder: Name | None) -> VerdictShown:
@@ -114,4 +135,4 @@ def _first_letter(part: str) -> str:
 
 
 def _step(done: StepDone) -> StepShown:
-    return StepShown(done.outcome, sentence(done.step, done.code))
+    return StepShown(done.outcome, sentence(done.step, done.code), aside=done.code in ASIDES)

@@ -68,7 +68,10 @@ def issuer_metadata(door: AtDoor) -> JSONResponse:
 
 @router.get("/.well-known/jwt-vc-issuer/{path:path}")
 def issuer_keys(path: str, door: AtDoor, transaction: Reading) -> JSONResponse:
-    """Return the keys that sign our wallet credentials, retired ones too (SD-JWT VC section 5)."""
+    """Return the keys that sign our wallet credentials and their status, retired ones too.
+
+    SD-JWT VC section 5; whoever reads a credential finds the key of its status list here too.
+    """
     issuer = door.bank.keys.issuer.id
     if urlsplit(issuer).path.strip("/") != path.strip("/"):
         raise NotFound("page-unknown")
@@ -77,12 +80,13 @@ def issuer_keys(path: str, door: AtDoor, transaction: Reading) -> JSONResponse:
         {**key.jwk, "kid": key.kid, "use": "sig", "alg": "ES256"}
         for one in trust.issuers
         for key in one.keys
-        if one.id == issuer and key.purpose is KeyPurpose.CREDENTIAL
+        if one.id == issuer and key.purpose in {KeyPurpose.CREDENTIAL, KeyPurpose.STATUS}
     ]
     return JSONResponse({"issuer": issuer, "jwks": {"keys": found}}, headers=FOR_AN_HOUR)
 
 
 @router.get(TYPE_PATH)
+@router.get("/issuers/{name}" + TYPE_PATH, name="type_of_issuer")
 def type_description(door: AtDoor) -> Response:
     """Describe the type of our wallet credentials, in both languages."""
     content = type_metadata(door.bank.keys.issuer.id)
@@ -90,6 +94,7 @@ def type_description(door: AtDoor) -> Response:
 
 
 @router.get("/token-status/{number}")
+@router.get("/issuers/{name}/token-status/{number}", name="token_status_of_issuer")
 def token_status(number: int, door: AtDoor, transaction: Reading) -> Response:
     """Return a status list as wallets read it (Token Status List)."""
     bank = door.bank

@@ -16,7 +16,8 @@ from certificates.errors import NotChecked, Refused
 from certificates.sealing.data_integrity import add_proof
 from certificates.sealing.did_keys import key_of_did
 from certificates.sealing.ed25519 import multikey
-from certificates.verifying.elsewhere import ALWAYS, Foreign, read_foreign
+from certificates.verifying.elsewhere import Foreign, read_foreign
+from certificates.verifying.issuer_proof import ALWAYS
 from tests.certificates.foreign_badges import Ed25519Issuer, Issuer, P256Issuer, badge, signed_badge
 from tests.certificates.sealing.test_data_integrity import Signer
 from tests.certificates.statements import ISSUER, UNIT_LETTER
@@ -38,9 +39,9 @@ def read(data: str | bytes) -> Foreign:
 def test_a_badge_whose_issuer_is_its_key_is_verified_and_altered_refused(issuer: Issuer) -> None:
     text = signed_badge(issuer)
     found = read(text + "\n")
-    assert (found.verified, found.reason, found.name) == (True, "proved", "ปฐมพยาบาลเบื้องต้น")
-    assert found.issuer == issuer.did
-    assert found.content == text.encode()
+    assert (found.verified, found.reason, found.said.name) == (True, "proved", "ปฐมพยาบาลเบื้องต้น")
+    assert found.said.issuer == issuer.did
+    assert found.said.content == text.encode()
     head, _, mark = text.split(".")
     other = signed_badge(issuer, badge(issuer.did, name="อื่น")).split(".")[1]
     with pytest.raises(Refused):
@@ -73,7 +74,7 @@ def test_json_with_a_proof_by_the_issuers_own_key_is_verified_and_altered_refuse
     did = f"did:key:{multikey(signer.public_bytes)}"
     secured = add_proof(badge(did), signer, at=CHECKED)
     found = read(json.dumps(secured, ensure_ascii=False))
-    assert (found.verified, found.token, found.reason) == (True, False, "proved")
+    assert (found.verified, found.said.token, found.reason) == (True, False, "proved")
     altered: dict[str, Any] = deepcopy(secured)
     altered["credentialSubject"]["achievement"]["name"] = "อื่น"
     with pytest.raises(Refused):
@@ -87,7 +88,7 @@ def test_json_with_another_proof_could_not_be_checked_and_without_is_not_taken()
         proofs: list[object] = [{"type": "DataIntegrityProof"}, {"type": "x"}, [], {}, 1, [{}, {}]]
         for proof in proofs:
             found = read(json.dumps(badge(issuer, proof=proof), ensure_ascii=False))
-            assert (found.verified, found.token) == (False, False)
+            assert (found.verified, found.said.token) == (False, False)
             assert found.reason in FOUND
     with pytest.raises(NotChecked):
         read(json.dumps(badge("did:key:z6Mk")))
@@ -99,7 +100,7 @@ def test_a_badge_is_taken_out_of_its_picture() -> None:
     Image.new("RGB", (8, 8)).save(picture, "PNG")
     found = read(bake_png(picture.getvalue(), text))
     assert found.verified
-    assert found.content == text.encode()
+    assert found.said.content == text.encode()
     with pytest.raises(NotChecked):
         read(picture.getvalue())
 
@@ -108,7 +109,7 @@ def test_a_clr_and_the_older_data_model_are_read() -> None:
     issuer = P256Issuer()
     clr = badge(issuer.did, type=["VerifiableCredential", "ClrCredential"], name="แฟ้ม")
     clr["credentialSubject"] = {"type": ["ClrSubject"], "verifiableCredential": []}
-    assert read(signed_badge(issuer, clr)).name == "แฟ้ม"
+    assert read(signed_badge(issuer, clr)).said.name == "แฟ้ม"
     older = badge(issuer.did)
     older["issuanceDate"] = older.pop("validFrom")
     inside = {"vc": {k: v for k, v in older.items() if k not in {"id", "issuanceDate"}}}
@@ -131,7 +132,7 @@ def test_our_own_are_proved_by_the_trust_list_and_impostors_refused() -> None:
         read(token(keys=ring("stranger", STRANGER)))
     stranger = token(replace(UNIT_LETTER, issuer=STRANGER), ring("stranger", STRANGER))
     assert read(stranger).reason == "issuer-unknown"
-    assert read(token()).issuer == ISSUER.id
+    assert read(token()).said.issuer == ISSUER.id
 
 
 @pytest.mark.parametrize(

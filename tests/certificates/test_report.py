@@ -31,7 +31,7 @@ from tests.certificates.workshop import (
 )
 
 PACKAGE = Path(certificates.__path__[0])
-STOPS = {"Refused", "NoLongerValid", "NotChecked", "skip", "interrupt", "stopped"}
+STOPS = {"Refused", "NoLongerValid", "NotChecked", "skip", "interrupt", "stopped", "ask"}
 
 
 def report(data: bytes = certificate(), **changes: object) -> Report:

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from certificates.errors import KeyUnusable
 from certificates.report import Report, Verdict, examine
+from certificates.sealing.strict_json import parse_object
 from certificates.sealing.trust_file import read_trust_list
 from competency_bank.bank import Bank, now, open_bank
 from competency_bank.domain.errors import BadInput, Conflict, NotFound
@@ -16,6 +18,13 @@ from competency_bank.services.export_badge import BadgeForm, export_badge
 from competency_bank.services.issue_certificates import Wanted
 from competency_bank.services.manage_keys import list_keys, retire_compromised, retire_key
 from tests.banks import BARBER, expect_clean, record, school_bank, sheet_of
+from tests.everything_issued import (
+    LISTS,
+    every_form,
+    expected_forms,
+    issue_every_kind,
+    require_lists,
+)
 
 
 def issued_bank(home: Path) -> Bank:
@@ -42,11 +51,18 @@ def badges(bank: Bank) -> list[bytes]:
         ]
 
 
+def members_of(learner_record: bytes) -> list[bytes]:
+    """Return the certificates that a learner record holds, as they were issued."""
+    subject: Any = parse_object(learner_record)["credentialSubject"]
+    held = [one["id"] for one in subject["verifiableCredential"]]
+    return [one.partition(",")[2].encode() for one in held]
+
+
 def test_everything_still_verifies_after_three_rotations_with_the_old_keys_gone(
     tmp_path: Path,
 ) -> None:
-    bank = issued_bank(tmp_path)
-    papers = [path.read_bytes() for path in bank.settings.issued.glob("*.pdf")] + badges(bank)
+    bank, serials = issue_every_kind(tmp_path)
+    issued = every_form(bank, serials)
     before = {path.name: path.read_bytes() for path in bank.settings.keys.glob("*.pem")}
     for _ in range(3):
         for purpose in ("credential", "status", "proof"):
@@ -54,16 +70,31 @@ def test_everything_still_verifies_after_three_rotations_with_the_old_keys_gone(
             assert old != new
     bank = open_bank(bank.settings)
     now_there = {path.name: path.read_bytes() for path in bank.settings.keys.glob("*.pem")}
-
-    assert len(papers) == 7
-    assert {check(bank, paper).verdict for paper in papers} == {Verdict.VALID}
-    assert {check(bank, paper).verdict for paper in badges(bank)} == {Verdict.VALID}
-    assert all(
-        now_there[f"{name}.pem"] != before[f"{name}.pem"] for name in ("credential", "proof")
-    )
-    with bank.reading() as transaction:
+    at = now() + timedelta(days=365)
+    with bank.database.reading(at) as transaction:
+        trust = read_trust_list(bank.trust_list(transaction))
         known = list_keys(transaction)
-    assert sorted(key.purpose for key in known).count("credential") == 4
+
+    assert set(issued) == expected_forms()
+    for forms in (issued, every_form(bank, serials)):
+        papers = {name: data for name, data in forms.items() if name not in LISTS}
+        verdicts = {
+            name: examine(data, name=name, trust=trust, at=at).verdict
+            for name, data in papers.items()
+        }
+        assert verdicts == dict.fromkeys(papers, Verdict.VALID)
+        require_lists(forms, trust)
+    members = members_of(issued["portfolio.json"])
+    assert len(members) > 5
+    assert {examine(one, name="x", trust=trust, at=at).verdict for one in members} == {
+        Verdict.VALID
+    }
+    assert all(
+        now_there[f"{name}.pem"] != before[f"{name}.pem"]
+        for name in ("credential", "status", "proof")
+    )
+    for purpose in ("credential", "status", "proof"):
+        assert sorted(key.purpose for key in known).count(purpose) == 4
     expect_clean(bank)
 
 

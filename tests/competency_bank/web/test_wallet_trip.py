@@ -413,6 +413,9 @@ def test_status_type_and_keys_are_published(bank: Bank, visit: Visit) -> None:
     assert token.headers["content-type"] == "application/statuslist+jwt"
     assert browser.get("/token-status/99").status_code == 404
     assert browser.get("/vct/unit/1").json()["vct"] == f"{bank.keys.issuer.id}/vct/unit/1"
+    below = urlsplit(bank.keys.issuer.id).path
+    for path in ("/vct/unit/1", "/token-status/1"):
+        assert browser.get(below + path).status_code == 200, path
     keys = browser.get("/.well-known/jwt-vc-issuer/issuers/demonstration").json()
     assert keys["jwks"]["keys"][0]["kid"] == bank.keys.credential.kid
     assert "d" not in keys["jwks"]["keys"][0]
