@@ -65,10 +65,15 @@ def attached(
 
 def catalog_entries(attachments: Sequence[Attachment], first: int) -> str:
     """Return what the catalog says of attachments: associated with the document, found by name."""
-    if not attachments:
+    return _found_by(tuple([each.name for each in attachments]), first)
+
+
+@lru_cache(maxsize=256)
+def _found_by(all_names: tuple[str, ...], first: int) -> str:
+    if not all_names:
         return ""
-    places = {each.name: first + OBJECTS * number for number, each in enumerate(attachments)}
-    if len(places) < len(attachments):
+    places = {name: first + OBJECTS * number for number, name in enumerate(all_names)}
+    if len(places) < len(all_names):
         raise ValueError("two attachments of one name")
     files = " ".join(f"{number} 0 R" for number in places.values())
     names = " ".join(f"{_name(name)} {places[name]} 0 R" for name in sorted(places))

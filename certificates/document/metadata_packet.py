@@ -35,9 +35,7 @@ _PACKET: Final = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{{title}}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{{creator}}</rdf:li></rdf:Seq></dc:creator>
 <dc:language><rdf:Bag><rdf:li>th</rdf:li></rdf:Bag></dc:language>
-<xmp:CreateDate>{{moment}}</xmp:CreateDate>
-<xmp:ModifyDate>{{moment}}</xmp:ModifyDate>
-<xmp:MetadataDate>{{moment}}</xmp:MetadataDate>
+{{dates}}
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
 <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
 <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
@@ -80,9 +78,16 @@ def packed_metadata(facts: FileFacts) -> bytes:
         "identifier": escape(facts.identifier),
         "title": escape(facts.title),
         "creator": escape(facts.creator),
-        "moment": facts.moment.isoformat().replace("+00:00", "Z"),
+        "dates": _dates(facts.moment),
     }
     return joined(_PARTS, [said[name].encode() for name in _GAPS])
+
+
+@lru_cache(maxsize=64)
+def _dates(moment: datetime) -> str:
+    written = moment.isoformat().replace("+00:00", "Z")
+    names = ("CreateDate", "ModifyDate", "MetadataDate")
+    return "\n".join([f"<xmp:{name}>{written}</xmp:{name}>" for name in names])
 
 
 @lru_cache(maxsize=64)

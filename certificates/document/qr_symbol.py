@@ -2,7 +2,7 @@
 
 What a symbol looks like besides its data comes from ``segno``, once for each version; codewords,
 error correction and placement are tables, so that a symbol of some hundred characters takes a
-tenth of a millisecond. All of it is linear over GF(2), see ``qr_shared``.
+fifteenth of a millisecond. All of it is linear over GF(2), see ``qr_shared``.
 
 A symbol is a number: one bit for each module, 1 is dark, column after column from the left, each
 from the top, filled up with zeros to whole bytes.
@@ -11,16 +11,16 @@ from the top, filled up with zeros to whole bytes.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, reduce
-from itertools import product
+from itertools import accumulate, product
 from operator import getitem, xor
 from typing import Final
 
 import segno
 from segno.consts import TYPE_DATA_DARK, TYPE_DATA_LIGHT
 
+from certificates.document.qr_text import bits_of, is_alphanumeric, length_in_bits
 from certificates.document.reed_solomon import remainder_tables
 
-ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 MASK: Final = 0
 """Any of the eight masks may be used by a reader's rules; ours is always the same."""
 BLOCKS: Final[tuple[tuple[int, tuple[tuple[int, int], ...]], ...]] = (
@@ -47,12 +47,6 @@ BLOCKS: Final[tuple[tuple[int, tuple[tuple[int, int], ...]], ...]] = (
 )
 """For versions 1 to 20 at level M: correction codewords of a block, and blocks by data codewords
 (ISO/IEC 18004, table 9)."""
-_LETTERS: Final = ALPHABET.encode()
-_VALUES: Final = bytes(max(ALPHABET.find(chr(code)), 0) for code in range(256))
-_TWO: Final = 11
-_ONE: Final = 6
-"""Bits of two characters, and of a last single one (7.4.4)."""
-_LANE: Final = 16
 _MODE: Final = 0b0010
 _SHORT_COUNTS: Final = 9
 """Up to this version the count has 9 bits, after it 11 (7.4.1, table 3)."""
@@ -92,17 +86,17 @@ def symbol_of(text: str) -> Symbol:
         ValueError: a character has no place in the alphanumeric mode, or the text is too long.
 
     """
-    if not text or not text.isascii() or text.encode().translate(None, _LETTERS):
+    if not is_alphanumeric(text):
         raise ValueError("not alphanumeric")
     drawing = drawing_of(version_for(len(text)))
-    return Symbol(drawing.modules, drawing.drawn(text))
+    return Symbol(drawing.modules, drawing.shown(drawing.data(text)))
 
 
 @cache
 def version_for(length: int) -> int:
     """Return the smallest version that holds so many characters (ValueError if none does)."""
     for version in range(1, len(BLOCKS) + 1):
-        if 4 + _count_bits(version) + length // 2 * _TWO + length % 2 * _ONE <= _capacity(version):
+        if 4 + _count_bits(version) + length_in_bits(length) <= _capacity(version):
             return version
     raise ValueError("too long for a symbol")
 
@@ -132,36 +126,35 @@ class Drawing:
         self._sizes = [size for count, size in groups for _ in range(count)]
         self._capacity = _capacity(version)
 
-    def drawn(self, text: str) -> int:
-        """Return the modules of a text that fits; see the head of this module."""
-        return self._placed(self._codewords(self._data(text))) ^ self._constant
+    def shown(self, data: bytes | bytearray) -> int:
+        """Return the modules of data codewords; see the head of this module."""
+        return self._placed(self._codewords(data)) ^ self._constant
 
-    def _data(self, text: str) -> bytes:
-        """Return the data codewords (7.4)."""
-        count, (values, length) = _count_bits(self.version), _value_bits(text)
-        bits, length = (_MODE << count | len(text)) << length | values, 4 + count + length
+    def end_of(self, characters: int) -> int:
+        """Return how many bits of the data so many characters end after."""
+        return 4 + _count_bits(self.version) + length_in_bits(characters)
+
+    def data(self, text: str) -> bytes:
+        """Return the data codewords of an alphanumeric text that fits (7.4)."""
+        head = _MODE << _count_bits(self.version) | len(text)
+        bits, length = head << length_in_bits(len(text)) | bits_of(text), self.end_of(len(text))
         end = min(4, self._capacity - length)
         end += -(length + end) % 8
         data = (bits << end).to_bytes((length + end) // 8, "big")
         missing = self._capacity // 8 - len(data)
         return data + (_PADDING * (missing // 2 + 1))[:missing]
 
-    def _codewords(self, data: bytes) -> bytearray:
+    def _codewords(self, data: bytes | bytearray) -> bytearray:
         """Return data and error correction of all blocks, interleaved (7.5, 7.6)."""
-        count, at = len(self._sizes), 0
-        shortest = min(self._sizes)
-        whole = bytearray(len(data) + self._correction * count)
-        late = [number for number, size in enumerate(self._sizes) if size > shortest]
-        end = shortest * count
-        for number, size in enumerate(self._sizes):
-            block = data[at : at + size]
-            at += size
-            whole[number:end:count] = block[:shortest]
-            if size > shortest:
-                whole[end + late.index(number)] = block[-1]
-            highs, lows = self._remainders
-            remainder = reduce(xor, map(getitem, highs[-size:], block.translate(_HIGH)))
-            remainder ^= reduce(xor, map(getitem, lows[-size:], block.translate(_LOW)))
+        count, shortest = len(self._sizes), min(self._sizes)
+        end, whole = shortest * count, bytearray(len(data) + self._correction * count)
+        # What longer blocks have more than the others: one codeword each.
+        whole[end : len(data)] = data[self._longer_end :: shortest + 1]
+        high, low = data.translate(_HIGH), data.translate(_LOW)
+        for number, (start, stop, tables) in enumerate(self._blocks):
+            whole[number:end:count] = data[start : start + shortest]
+            halves = high[start:stop] + low[start:stop]
+            remainder = reduce(xor, map(getitem, tables, halves))
             whole[len(data) + number :: count] = remainder.to_bytes(self._correction, "big")
         return whole
 
@@ -172,8 +165,20 @@ class Drawing:
         return int(b"".join(strips), 2) & self._carrying
 
     @cached_property
-    def _remainders(self) -> tuple[list[list[int]], list[list[int]]]:
-        return remainder_tables(max(self._sizes), self._correction)
+    def _longer_end(self) -> int:
+        """Place of the last codeword of the first longer block; beyond the data without one."""
+        shortest = min(self._sizes)
+        return shortest * (self._sizes.count(shortest) + 1)
+
+    @cached_property
+    def _blocks(self) -> list[tuple[int, int, list[list[int]]]]:
+        """Begin and end of each block, and what its high half bytes leave behind, then its low."""
+        highs, lows = remainder_tables(max(self._sizes), self._correction)
+        ends = accumulate(self._sizes)
+        return [
+            (end - size, end, highs[-size:] + lows[-size:])
+            for size, end in zip(self._sizes, ends, strict=True)
+        ]
 
     @cached_property
     def _data_modules(self) -> list[list[bool]]:
@@ -243,37 +248,3 @@ class Drawing:
                     if self._data_modules[row][column]:
                         yield row, column
             upwards = not upwards
-
-
-def _value_bits(text: str) -> tuple[int, int]:
-    """Return the bits of the characters, two by two (7.4.4), as one number, and how many.
-
-    All pairs are computed as one number with a lane of 16 bits for each; then neighbours are joined
-    without the bits that neither uses, and these again, until there is one lane.
-    """
-    values = text.encode("ascii").translate(_VALUES)
-    pairs, single = divmod(len(values), 2)
-    lower, joins = _joins(pairs)
-    every = int.from_bytes(values[: 2 * pairs], "big")
-    lanes = (every >> 8 & lower) * len(ALPHABET) + (every & lower)
-    for upper, shift in joins:
-        moved = lanes & upper
-        lanes ^= moved ^ moved >> shift
-    if single:
-        lanes = lanes << _ONE | values[-1]
-    return lanes, _TWO * pairs + _ONE * single
-
-
-@cache
-def _joins(lanes: int) -> tuple[int, list[tuple[int, int]]]:
-    """Return the lower byte of each lane, and for each time that neighbours are joined:
-
-    the upper one of each two, and by how many bits it has to come down.
-    """
-    lower = sum(0xFF << _LANE * lane for lane in range(lanes))
-    width, used, joins = _LANE, _TWO, []
-    while lanes > 1:
-        upper = sum(((1 << width) - 1) << width * lane for lane in range(1, lanes, 2))
-        joins.append((upper, width - used))
-        width, used, lanes = 2 * width, 2 * used, (lanes + 1) // 2
-    return lower, joins

@@ -8,7 +8,7 @@ before anything is signed: ``compile_template`` (pages), ``Template.filled`` (te
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import sha256
 from typing import Final
 
@@ -241,13 +241,19 @@ def _compiled(page: Page) -> _Sheet:
 def _written(hole: _Hole, values: Mapping[str, Value] | Mapping[str, Figure]) -> bytes | None:
     """Return the operators of a gap; None for a figure that is not there yet."""
     if hole.opening is not None:
-        return hole.opening.filled(str(values[hole.gap.name]))
+        return _shown(hole.opening, str(values[hole.gap.name]))
     figure = values.get(hole.gap.name)
     if figure is None:
         return None
     if not isinstance(figure, Figure) or figure.frame != hole.gap.box():
         raise TypeError(f"no figure for {hole.gap.name}")
     return operators(figure, hole.mark).encode("ascii")
+
+
+@lru_cache(maxsize=2_048)
+def _shown(opening: Opening, text: str) -> bytes:
+    """Keep what shows a text in a gap: the same days stand on the documents of a whole class."""
+    return opening.filled(text)
 
 
 def _described(values: Mapping[str, Value] | Mapping[str, Figure]) -> dict[str, str]:

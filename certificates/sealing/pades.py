@@ -66,14 +66,14 @@ def seal_pdf(draft: Unsealed, key: DocumentKey, *, at: datetime) -> bytes:
     if _RANGE_KEY in ending:
         raise CannotSay("pdf-unsealable", reason="byte-range")
     hashed = draft.hash_state()
-    hashed.update(head)
-    hashed.update(ending)
+    for covered in (head, _CLOSING, ending):
+        hashed.update(covered)
     cms = _sealed(key, hashed.digest())
     # Small letters and zeros to the end are the only form that the verifier takes.
     string = b"<%s>" % cms.hex().encode("ascii").ljust(hole - 2, b"0")
     if len(string) != hole:
         raise CannotSay("pdf-unsealable", reason="seal-length")
-    return b"".join([draft.beginning, head, string, ending])
+    return b"".join([draft.beginning, head, string, _CLOSING, ending])
 
 
 class _Form:
@@ -125,7 +125,7 @@ def _sealed(key: DocumentKey, digest: bytes) -> bytes:
 
 
 def _around(draft: Unsealed, moment: str, hole: int) -> tuple[bytes, bytes]:
-    """Return what stands before the signature's string, from its object on, and after it."""
+    """Return what stands before the signature's string, from its object on, and after that."""
     head = (
         f"{draft.signature_number} 0 obj\n"
         "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached"
@@ -134,8 +134,9 @@ def _around(draft: Unsealed, moment: str, hole: int) -> tuple[bytes, bytes]:
         "/TransformParams<</Type/TransformParams/P 1/V/1.2>>>>]\n"
     )
     before = len(draft.beginning) + len(head) + _RANGE_WIDTH + len(_CONTENTS)
-    ending = _CLOSING + draft.ending(before + hole + len(_CLOSING))
-    covered = f"/ByteRange [0 {before} {before + hole} {len(ending)}]".ljust(_RANGE_WIDTH)
+    ending = draft.ending(before + hole + len(_CLOSING))
+    after = len(_CLOSING) + len(ending)
+    covered = f"/ByteRange [0 {before} {before + hole} {after}]".ljust(_RANGE_WIDTH)
     return f"{head}{covered}{_CONTENTS}".encode("ascii"), ending
 
 

@@ -20,10 +20,10 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from certificates.credential.open_badge import to_open_badge
 from certificates.credential.paper_code import RANDOM_BYTES, new_paper_code
 from certificates.credential.snapshot import Holder, Statement
-from certificates.document import page_items, shaping, typesetting
+from certificates.document import page_items, shaping, template, typesetting
 from certificates.document.attachments import Attachment, Relationship
 from certificates.document.certificate_pages import certificate, with_token
-from certificates.document.qr_symbol import ALPHABET
+from certificates.document.qr_text import ALPHABET
 from certificates.sealing.development_pki import create_development_keys
 from certificates.sealing.keys import KeyRing, load_keys
 from certificates.sealing.pades import seal_pdf
@@ -93,6 +93,7 @@ def _made_cold(case: Case, keys: KeyRing) -> bytes:
         shaping.is_everyday,
         typesetting._places,  # noqa: SLF001 - to clear
         page_items._reach,  # noqa: SLF001 - to clear
+        template._shown,  # noqa: SLF001 - to clear
     ):
         cached.cache_clear()
     return make(case, keys)
