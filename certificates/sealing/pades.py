@@ -11,22 +11,14 @@ from typing import Any, Final, Protocol
 
 from certificates.errors import CannotSay
 from certificates.sealing.byte_range import LONGEST_HOLE
-from certificates.sealing.cms_profile import (
-    SealParts,
-    assemble,
-    longest_seal,
-    signed_attributes,
-)
+from certificates.sealing.cms_profile import longest_seal
 from certificates.sealing.keys import DocumentKey
-from certificates.sealing.p256 import low_der
 from certificates.sealing.seal_making import make_seal
 
 _RANGE_KEY: Final = b"/ByteRange"
 _RANGE_WIDTH: Final = len("/ByteRange [0 123456789 123456789 123456789]")
 """The range is filled up with spaces, so that no number in it depends on its own length."""
 _CONTENTS: Final = "\n/Contents "
-_MARK: Final = bytes(range(0xD0, 0xF0))
-"""Bytes that stand nowhere else in a seal."""
 _CLOSING: Final = b">>\nendobj\n"
 
 
@@ -68,7 +60,7 @@ def seal_pdf(draft: Unsealed, key: DocumentKey, *, at: datetime) -> bytes:
     hashed = draft.hash_state()
     for covered in (head, _CLOSING, ending):
         hashed.update(covered)
-    cms = _sealed(key, hashed.digest())
+    cms = make_seal(key, hashed.digest())
     # Small letters and zeros to the end are the only form that the verifier takes.
     string = b"<%s>" % cms.hex().encode("ascii").ljust(hole - 2, b"0")
     if len(string) != hole:
@@ -76,52 +68,7 @@ def seal_pdf(draft: Unsealed, key: DocumentKey, *, at: datetime) -> bytes:
     return b"".join([draft.beginning, head, string, _CLOSING, ending])
 
 
-class _Form:
-    """The seals of one signer, written but for what differs from document to document.
-
-    ``cms_profile`` writes every seal; here its bytes are cut apart where digest and signature
-    stand, so that a document only joins them. A signature has one of few lengths, and the lengths
-    around it follow from that.
-    """
-
-    def __init__(self, signer: bytes, authority: bytes) -> None:
-        self._signer, self._authority = signer, authority
-        self._attributes = signed_attributes(_MARK, signer).split(_MARK)
-        self._cut: dict[int, list[bytes]] = {}
-
-    def signed(self, digest: bytes) -> bytes:
-        """Return what is signed for a document with this digest."""
-        return digest.join(self._attributes)
-
-    def written(self, digest: bytes, signature: bytes) -> bytes:
-        """Return the whole seal."""
-        before, between, after = self._around(len(signature))
-        return b"".join([before, digest, between, signature, after])
-
-    def _around(self, length: int) -> list[bytes]:
-        cut = self._cut.get(length)
-        if cut is None:
-            mark = (_MARK[::-1] * 3)[:length]
-            parts = SealParts(self._signer, self._authority, digest=_MARK, signature=mark)
-            before, rest = assemble(parts).split(_MARK)
-            cut = self._cut[length] = [before, *rest.split(mark)]
-        return cut
-
-
-@lru_cache(maxsize=16)
-def _form(signer: bytes, authority: bytes) -> _Form:
-    return _Form(signer, authority)
-
-
 _room = lru_cache(maxsize=16)(longest_seal)
-
-
-def _sealed(key: DocumentKey, digest: bytes) -> bytes:
-    """Return the seal of a document with this digest; only one with a stamp is written anew."""
-    if key.stamp is not None:
-        return make_seal(key, digest)
-    form = _form(*key.chain[:2])
-    return form.written(digest, low_der(key.sign(form.signed(digest))))
 
 
 def _around(draft: Unsealed, moment: str, hole: int) -> tuple[bytes, bytes]:
