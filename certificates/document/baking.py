@@ -123,9 +123,8 @@ def _metrics(weight: Weight, advances: Sequence[int], lefts: Sequence[int]) -> d
     while count > 1 and advances[count - 2] == advances[-1]:
         count -= 1
     both = b"".join(map(struct.Struct(">Hh").pack, advances[:count], lefts))
-    hhea = typeface(weight).outlines.getTableData("hhea")
     return {
-        "hhea": hhea[:-2] + struct.pack(">H", count),
+        "hhea": _constant_tables(weight)["hhea"][:-2] + struct.pack(">H", count),
         "hmtx": both + struct.pack(f">{len(lefts) - count}h", *lefts[count:]),
     }
 
@@ -141,6 +140,7 @@ def _constant_tables(weight: Weight) -> dict[str, bytes]:
     maxp[28:32] = struct.pack(">2H", _DEEPEST, _DEEPEST)
     return {
         "head": bytes(head),
+        "hhea": source.getTableData("hhea"),
         "maxp": bytes(maxp),
     }
 
