@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from certificates.sealing.byte_range import moment_of_digits
-from certificates.sealing.cms_profile import CONTEXT_1, SHA256_ID
+from certificates.sealing.cms_profile import CONTEXT_1, DIGEST_BYTES, SHA256_ID
 from certificates.sealing.der import (
     CONTEXT_0,
     INTEGER,
@@ -25,7 +25,6 @@ from certificates.sealing.der import (
 BOOLEAN: Final = 0x01
 GENERALIZED_TIME: Final = 0x18
 NULL_BYTES: Final = b"\x05\x00"
-DIGEST_BYTES: Final = 32
 _VERSION_1: Final = encoded(INTEGER, b"\x01")
 _TRUE: Final = encoded(BOOLEAN, b"\xff")
 _SHA256_WITH_NULL: Final = encoded(SEQUENCE, SHA256_ID[2:], NULL_BYTES)

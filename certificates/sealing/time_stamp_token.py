@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from certificates.errors import Refused
 from certificates.sealing.cms_profile import (
     CONTENT_TYPE,
+    DIGEST_BYTES,
     MESSAGE_DIGEST,
     SHA256_ID,
     SIGNED_DATA,
@@ -44,7 +45,7 @@ from certificates.sealing.der import (
 )
 from certificates.sealing.mould import Mould
 from certificates.sealing.p256 import ALGORITHM, LONGEST_DER
-from certificates.sealing.time_stamp import DIGEST_BYTES, NULL_BYTES, TimeStampInfo, read_stamp_info
+from certificates.sealing.time_stamp import NULL_BYTES, TimeStampInfo, read_stamp_info
 
 CT_TST_INFO: Final = encoded(OBJECT_ID, bytes.fromhex("2a864886f70d0109100104"))
 LONGEST_TOKEN: Final = 24 * 1024
