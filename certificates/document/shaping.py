@@ -43,7 +43,7 @@ _ADVANCE: Final = attrgetter("advance")
 _CODE: Final = attrgetter("code")
 _KERNED: Final = ascii_letters + ".,-'"
 GRID: Final = 4
-"""Marks stand at multiples of this many font units. Half of it is 0.02 mm in the largest text; a
+"""Marks stand at multiples of this many font units. Half of it is 0.03 mm in the largest text; a
 quarter of the bold glyphs would differ from another by no more than that."""
 _NO_LIGATURES: Final = {"liga": False}
 """A joined fi would be one glyph for two letters; copied out of a page it would not be found."""
