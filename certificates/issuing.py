@@ -8,9 +8,10 @@ know what left the house, so the caller prepares again, from the plan that was w
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from json import loads
 from threading import Lock
 from typing import Any, Final
+
+from orjson import loads
 
 from certificates.credential.open_badge import to_open_badge
 from certificates.credential.snapshot import Statement

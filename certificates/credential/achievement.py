@@ -1,5 +1,7 @@
 """What a statement certifies, and the remarks that go with it."""
 
+from operator import attrgetter
+
 from certificates.credential import phrases
 from certificates.credential.snapshot import (
     CertificateKind,
@@ -13,6 +15,7 @@ from certificates.credential.snapshot import (
 )
 from certificates.errors import CannotSay
 
+_ALL_KINDS = attrgetter(*[kind.value for kind in CertificateKind])
 _SENTENCE = {
     CertificateKind.HONOUR: phrases.HONOUR_SENTENCE,
     CertificateKind.RECORD: phrases.RECORD_SENTENCE,
@@ -23,9 +26,9 @@ _SENTENCE = {
 
 def shown_of(statement: Statement) -> Shown:
     """Return what is certified; raises ``CannotSay('kind')`` unless that is one thing."""
-    present = {kind: getattr(statement, kind.value) for kind in CertificateKind}
-    shown: Shown | None = present.pop(statement.kind)
-    if shown is None or any(other is not None for other in present.values()):
+    shown: Shown | None = getattr(statement, statement.kind.value)
+    others = _ALL_KINDS(statement).count(None)
+    if shown is None or others != len(CertificateKind) - 1:
         raise CannotSay("kind", field="kind", kind=statement.kind.value)
     return shown
 

@@ -9,8 +9,10 @@ property more, less or other than ours has no statement.
 
 from collections.abc import Mapping
 from functools import lru_cache
-from json import dumps, loads
+from json import dumps
 from typing import Any, Final
+
+from orjson import loads
 
 from certificates.credential import phrases
 from certificates.credential.achievement import shown_of, units_of

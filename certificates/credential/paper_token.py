@@ -12,11 +12,12 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from certificates.credential.achievement import shown_of
 from certificates.credential.base45 import from_base45, to_base45
-from certificates.credential.plain_words import refuse_national_number, refuse_unseen
+from certificates.credential.plain_words import refuse_national_number_in, refuse_unseen_in
 from certificates.credential.small_cbor import Tagged, Value, read_cbor, write_cbor
 from certificates.credential.snapshot import (
     CertificateKind,
@@ -88,22 +89,21 @@ def paper_token(
     """Return the token of ``statement``; ``sign`` returns r and s, 32 bytes each.
 
     Raises ``CannotSay``: ``paper-token`` (a key id or digest that is none), ``paper-token-long``
-    (too much even without a title), and what cannot be said in a credential.
+    (too much even without a title), and for its texts what cannot be said in a credential.
     """
-    refuse_unseen(statement)
-    refuse_national_number(statement)
-    key_id = _thumbprint(kid)
+    refuse_unseen_in(_texts(statement))
+    refuse_national_number_in(_texts(statement), code=statement.paper_code)
+    protected = _protected(kid)
     if len(credential_sha256) != DIGEST_BYTES:
         raise CannotSay("paper-token", field="credential_sha256")
-    protected = write_cbor({_ALGORITHM: _ES256, _KEY_ID: key_id})
     title = shown_of(statement).title_th
     for length in range(len(title), -1, -1):
         cut = title if length == len(title) else title[:length].rstrip() + _ELLIPSIS
         payload = write_cbor(_claims(statement, credential_sha256, cut))
-        sealed: list[Value] = [protected, {}, payload, bytes(_SIGNATURE_BYTES)]
-        if len(write_cbor(Tagged((_SIGN1, sealed)))) <= MOST_BYTES:
-            sealed[3] = sign(_to_be_signed(protected, payload))
-            return PREFIX + to_base45(write_cbor(Tagged((_SIGN1, sealed))))
+        unsigned = write_cbor(Tagged((_SIGN1, [protected, {}, payload, bytes(_SIGNATURE_BYTES)])))
+        if len(unsigned) <= MOST_BYTES:
+            signature = sign(_to_be_signed(protected, payload))
+            return PREFIX + to_base45(unsigned[:-_SIGNATURE_BYTES] + signature)
     raise CannotSay("paper-token-long", field="holder.name")
 
 
@@ -137,6 +137,24 @@ def read_paper_token(text: str) -> PaperToken:
         signed=_to_be_signed(_as_bytes(protected), _as_bytes(payload)),
         signature=_as_bytes(signature),
     )
+
+
+def _texts(statement: Statement) -> list[tuple[str, str]]:
+    """Return the texts that a token says, each with its field."""
+    shown, kind = shown_of(statement), statement.kind.value
+    of_shown = [(name, getattr(shown, name, None)) for name in ("title_th", "code", "owner")]
+    return [
+        ("holder.name", statement.holder.name),
+        ("serial", statement.serial),
+        ("status.list_uri", statement.status.list_uri),
+        *((f"{kind}.{name}", text) for name, text in of_shown if text is not None),
+    ]
+
+
+@lru_cache(maxsize=16)
+def _protected(kid: str) -> bytes:
+    """Return the signed header of tokens by one key (RFC 9052, section 3)."""
+    return write_cbor({_ALGORITHM: _ES256, _KEY_ID: _thumbprint(kid)})
 
 
 def _thumbprint(kid: str) -> bytes:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
-from hashlib import md5
 from typing import Final
 
 from certificates.document.metadata_packet import pdf_moment
@@ -40,51 +39,57 @@ class Attachment:
     description: str = ""
 
 
-def attachment_objects(
+def attached(
     attachments: Sequence[Attachment], first: int, *, moment: datetime, level: int
-) -> list[PdfObject]:
-    """Return the objects of attachments, numbered from ``first``.
+) -> tuple[bytes, ...]:
+    """Return the objects of attachments as they stand in the file, numbered from ``first``.
 
-    ``level`` is how hard to deflate those that are not short, or 0 to leave all as they are.
+    ``level`` is how hard to deflate those that are not short, or 0 to leave all as they are. They
+    have no check sums of their own, which are optional: the seal covers every byte.
     """
-    written: list[PdfObject] = []
+    written: list[bytes] = []
     date = pdf_moment(moment)
     for number, each in enumerate(attachments):
         own = first + OBJECTS * number
         packed = level if len(each.content) > _SHORT else 0
-        digest = md5(each.content, usedforsecurity=False).hexdigest()
         entries = (
             f"/Type/EmbeddedFile/Subtype/{_media_type(each.media_type)}"
-            f"/Params<</Size {len(each.content)}/CheckSum<{digest}>"
-            f"/CreationDate({date})/ModDate({date})>>"
+            f"/Params<</Size {len(each.content)}/CreationDate({date})/ModDate({date})>>"
         )
         written += [
-            PdfObject(own, _specification(each.name, each.description, each.relationship, own + 1)),
-            stream(own + 1, each.content, entries, level=packed),
+            _specification(own, each.name, each.description, each.relationship),
+            stream(own + 1, each.content, entries, level=packed).written(),
         ]
-    return written
+    return tuple(written)
 
 
 def catalog_entries(attachments: Sequence[Attachment], first: int) -> str:
     """Return what the catalog says of attachments: associated with the document, found by name."""
-    if not attachments:
+    return _found_by(tuple([each.name for each in attachments]), first)
+
+
+@lru_cache(maxsize=256)
+def _found_by(all_names: tuple[str, ...], first: int) -> str:
+    if not all_names:
         return ""
-    places = {each.name: first + OBJECTS * number for number, each in enumerate(attachments)}
-    if len(places) < len(attachments):
+    places = {name: first + OBJECTS * number for number, name in enumerate(all_names)}
+    if len(places) < len(all_names):
         raise ValueError("two attachments of one name")
     files = " ".join(f"{number} 0 R" for number in places.values())
     names = " ".join(f"{_name(name)} {places[name]} 0 R" for name in sorted(places))
     return f"/AF[{files}]/Names<</EmbeddedFiles<</Names[{names}]>>>>"
 
 
-@lru_cache(maxsize=64)
-def _specification(name: str, description: str, relationship: Relationship, content: int) -> str:
+@lru_cache(maxsize=256)
+def _specification(number: int, name: str, description: str, relationship: Relationship) -> bytes:
+    """Return what is said of an attachment, whose content has the next number."""
     said = f"/Desc{text(description)}" if description else ""
-    file = f"{content} 0 R"
-    return (
+    file = f"{number + 1} 0 R"
+    content = (
         f"<</Type/Filespec/F{_name(name)}/UF{_name(name)}{said}"
         f"/AFRelationship/{relationship}/EF<</F {file}/UF {file}>>>>"
     )
+    return PdfObject(number, content).written()
 
 
 @lru_cache(maxsize=64)

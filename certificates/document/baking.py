@@ -91,14 +91,12 @@ def font_file(weight: Weight, used: Iterable[int]) -> bytes:
     kept = _with_components(used, font.components)
     outlines = [data if number in kept else b"" for number, data in enumerate(font.outlines)]
     offsets = [0, *accumulate(map(len, outlines))]
-    metrics = [
-        (glyph.advance, left) if number in kept else (0, 0)
-        for number, (glyph, left) in enumerate(zip(font.glyphs, font.lefts, strict=True))
-    ]
+    advances = [each.advance if number in kept else 0 for number, each in enumerate(font.glyphs)]
+    lefts = [left if number in kept else 0 for number, left in enumerate(font.lefts)]
     tables = {
         **_constant_tables(weight),
         "glyf": b"".join(outlines),
-        "hmtx": b"".join(struct.pack(">Hh", advance, left) for advance, left in metrics),
+        **_metrics(weight, advances, lefts),
         "loca": struct.pack(f">{len(offsets)}H", *[offset // 2 for offset in offsets]),
     }
     written = BytesIO()
@@ -119,20 +117,30 @@ def _with_components(used: Iterable[int], components: dict[int, tuple[int, ...]]
     return kept
 
 
+def _metrics(weight: Weight, advances: Sequence[int], lefts: Sequence[int]) -> dict[str, bytes]:
+    """Return the tables of widths; the last one is said once for all glyphs that have it too."""
+    count = len(advances)
+    while count > 1 and advances[count - 2] == advances[-1]:
+        count -= 1
+    both = b"".join(map(struct.Struct(">Hh").pack, advances[:count], lefts))
+    return {
+        "hhea": _constant_tables(weight)["hhea"][:-2] + struct.pack(">H", count),
+        "hmtx": both + struct.pack(f">{len(lefts) - count}h", *lefts[count:]),
+    }
+
+
 @cache
 def _constant_tables(weight: Weight) -> dict[str, bytes]:
     """Return the tables that do not depend on which glyphs are kept."""
     source, font = typeface(weight).outlines, baked(weight)
     head = bytearray(source.getTableData("head"))
     head[_OFFSET_FORMAT : _OFFSET_FORMAT + 2] = struct.pack(">h", _HALVED)
-    hhea = bytearray(source.getTableData("hhea"))
-    hhea[-2:] = struct.pack(">H", len(font.glyphs))
     maxp = bytearray(source.getTableData("maxp"))
     maxp[4:6] = struct.pack(">H", len(font.glyphs))
     maxp[28:32] = struct.pack(">2H", _DEEPEST, _DEEPEST)
     return {
         "head": bytes(head),
-        "hhea": bytes(hhea),
+        "hhea": source.getTableData("hhea"),
         "maxp": bytes(maxp),
     }
 

@@ -8,7 +8,7 @@ from certificates.credential.snapshot import Statement
 from certificates.document import page_words
 from certificates.document.artwork import ArtStyle
 from certificates.document.metadata_packet import FileFacts
-from certificates.document.personal_facts import in_common
+from certificates.document.personal_facts import Common, common_of, without_holder
 from certificates.document.portfolio_pages import further_pages
 from certificates.document.sheet import sheet_layout, sheet_values
 from certificates.document.template import Filled, Page, Template, compile_template
@@ -56,13 +56,13 @@ def facts_of(statement: Statement) -> FileFacts:
 
 
 @lru_cache(maxsize=2_048)
-def _kept_template(common: Statement, *, verification_sheet: bool, compact: bool) -> Template:
+def _kept_template(common: Common, *, verification_sheet: bool, compact: bool) -> Template:
     return _compiled(common, (), verification_sheet=verification_sheet, compact=compact)
 
 
 def _template(statement: Statement, *, verification_sheet: bool, compact: bool) -> Template:
     """Return the template for a statement; kept, but for portfolios, of which no two are alike."""
-    common, portfolio = in_common(statement), statement.portfolio
+    common, portfolio = common_of(statement), statement.portfolio
     if portfolio is None:
         return _kept_template(common, verification_sheet=verification_sheet, compact=compact)
     further = [Page(tuple(items)) for items in further_pages(statement, portfolio)]
@@ -70,9 +70,10 @@ def _template(statement: Statement, *, verification_sheet: bool, compact: bool) 
 
 
 def _compiled(
-    common: Statement, further: Sequence[Page], *, verification_sheet: bool, compact: bool
+    common: Common, further: Sequence[Page], *, verification_sheet: bool, compact: bool
 ) -> Template:
-    pages = [Page(sheet_layout(common)), *further]
+    statement = without_holder(common)
+    pages = [Page(sheet_layout(statement)), *further]
     if verification_sheet:
-        pages.append(Page(verification_layout(common), ArtStyle.SHEET))
+        pages.append(Page(verification_layout(statement), ArtStyle.SHEET))
     return compile_template(pages, compact=compact)

@@ -48,9 +48,8 @@ class Draft:
         return known
 
     def _ending(self, start: int) -> bytes:
-        own, attached, prefix = b"".join(self.own), b"".join(self.attached), self.prefix
-        middle = start + len(own)
-        end = middle + len(attached)
+        prefix, middle = self.prefix, start + sum(map(len, self.own))
+        end = middle + sum(map(len, self.attached))
         number = prefix.next_number + len(self.attached)
         own_rows = rows(map(len, self.own), start=start)
         late_rows = rows(map(len, self.attached), start=middle) + row(end)
@@ -60,4 +59,4 @@ class Draft:
             f"/ID[<{self.identifier}><{self.identifier}>]"
         )
         last = deflated(number, joined(prefix.table, [own_rows, late_rows]), entries).written()
-        return b"%s%s%sstartxref\n%d\n%%%%EOF\n" % (own, attached, last, end)
+        return b"".join([*self.own, *self.attached, last, b"startxref\n%d\n%%%%EOF\n" % end])

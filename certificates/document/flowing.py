@@ -2,23 +2,23 @@
 
 Deflate (RFC 1951) allows what one document adds to stand between the constant parts in stored
 blocks, not compressed at all; only the check sum (RFC 1950) is made anew. So one stream holds
-everything in reading order, and only a long gap is deflated for a document.
+everything in reading order, and nothing is deflated for a document.
 """
 
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
+from struct import Struct
 from typing import Final
 
 _BEST: Final = 9
 _HEADER: Final = b"\x78\xda"
-_LAST: Final = b"\x03\x00"
-"""An empty block that ends the data (RFC 1951, 3.2.6)."""
-_MOST_STORED: Final = 1_024
-"""Bytes; a longer gap is the digits of a large QR symbol, of which four bits each say all."""
-_HUFFMAN_MEMORY: Final = 6
-"""Room for 4,096 symbols in one block (``memLevel`` of zlib)."""
+_NO_GAP: Final = b"\x00\x00\xff\xff"
+"""Length and complement of a stored block with nothing in it (RFC 1951, 3.2.4)."""
+_LAST: Final = _NO_GAP + b"\x03\x00"
+"""After the last part: no gap, and an empty block that ends the data (3.2.6)."""
+_LENGTHS: Final = Struct("<HH").pack
 _COMPLEMENT: Final = 0xFFFF
 
 
@@ -28,13 +28,14 @@ class Part:
 
     plain: bytes
     packed: bytes
-    """Deflated, ending at a whole byte and independent of what stands around it."""
+    """Deflated, independent of what stands around it; ends with the head of a stored block."""
 
 
 def part(plain: bytes) -> Part:
     """Return a constant part, ready to be put together."""
     packer = zlib.compressobj(_BEST, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return Part(plain, packer.compress(plain) + packer.flush(zlib.Z_FULL_FLUSH))
+    packed = packer.compress(plain) + packer.flush(zlib.Z_FULL_FLUSH)
+    return Part(plain, packed.removesuffix(_NO_GAP))
 
 
 def joined(parts: Sequence[Part], gaps: Sequence[bytes]) -> bytes:
@@ -54,15 +55,6 @@ def _in_turn(parts: Iterable[bytes], gaps: Iterable[bytes]) -> list[bytes]:
 
 
 def _block(gap: bytes) -> bytes:
-    """Return a stored block (RFC 1951, 3.2.4), or blocks of shorter codes for a long gap."""
+    """Return a stored block after its head, of 65,535 bytes at most."""
     length = len(gap)
-    if length > _MOST_STORED:
-        packer = zlib.compressobj(
-            1, zlib.DEFLATED, -zlib.MAX_WBITS, _HUFFMAN_MEMORY, zlib.Z_HUFFMAN_ONLY
-        )
-        return packer.compress(gap) + packer.flush(zlib.Z_FULL_FLUSH)
-    return b"\x00%s%s%s" % (
-        length.to_bytes(2, "little"),
-        (length ^ _COMPLEMENT).to_bytes(2, "little"),
-        gap,
-    )
+    return _LENGTHS(length, length ^ _COMPLEMENT) + gap

@@ -11,6 +11,8 @@ from functools import lru_cache
 from typing import Final
 from xml.sax.saxutils import escape
 
+from certificates.document.flowing import joined, part
+
 CONFORMANCE: Final = "A"
 """Level A of PDF/A-3: every text is tagged, in reading order, and maps to its characters."""
 
@@ -33,9 +35,7 @@ _PACKET: Final = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{{title}}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{{creator}}</rdf:li></rdf:Seq></dc:creator>
 <dc:language><rdf:Bag><rdf:li>th</rdf:li></rdf:Bag></dc:language>
-<xmp:CreateDate>{{moment}}</xmp:CreateDate>
-<xmp:ModifyDate>{{moment}}</xmp:ModifyDate>
-<xmp:MetadataDate>{{moment}}</xmp:MetadataDate>
+{{dates}}
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
 <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
 <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
@@ -53,11 +53,10 @@ _PACKET: Final = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="r"?>"""
 
 
-_PIECES: Final = tuple(
-    piece.removeprefix("{") if piece.startswith("{") else piece.encode()
-    for piece in re.split(r"(\{\w+)\}", _PACKET)
-)
-"""The packet cut apart: bytes that never change, and the names of what stands between them."""
+_CUT: Final = re.split(r"\{(\w+)\}", _PACKET)
+_PARTS: Final = tuple(part(piece.encode()) for piece in _CUT[::2])
+_GAPS: Final = tuple(_CUT[1::2])
+"""The packet cut apart: what never changes, and the names of what stands between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +72,22 @@ class FileFacts:
     """Moment of issue, UTC, whole seconds: every date in the file."""
 
 
-def metadata_packet(facts: FileFacts) -> bytes:
-    """Return the packet, UTF-8."""
+def packed_metadata(facts: FileFacts) -> bytes:
+    """Return the packet, UTF-8, as zlib data (allowed since ISO 19005-2)."""
     said = {
-        "identifier": escape(facts.identifier).encode(),
-        "title": escape(facts.title).encode(),
-        "creator": escape(facts.creator).encode(),
-        "moment": facts.moment.isoformat().replace("+00:00", "Z").encode(),
+        "identifier": escape(facts.identifier),
+        "title": escape(facts.title),
+        "creator": escape(facts.creator),
+        "dates": _dates(facts.moment),
     }
-    return b"".join([said[piece] if isinstance(piece, str) else piece for piece in _PIECES])
+    return joined(_PARTS, [said[name].encode() for name in _GAPS])
+
+
+@lru_cache(maxsize=64)
+def _dates(moment: datetime) -> str:
+    written = moment.isoformat().replace("+00:00", "Z")
+    names = ("CreateDate", "ModifyDate", "MetadataDate")
+    return "\n".join([f"<xmp:{name}>{written}</xmp:{name}>" for name in names])
 
 
 @lru_cache(maxsize=64)

@@ -62,12 +62,18 @@ def _words(item: Words, number: int) -> str:
 
 
 def _start(tag: str, number: int, colour: Colour, weight: Weight) -> str:
-    return f"/{tag} <</MCID {number}>> BDC BT {fill(colour)} /{RESOURCE[weight]} "
+    return f"/{tag} <</MCID {number}>> BDC BT {areas(colour)} /{RESOURCE[weight]} "
 
 
 @lru_cache(maxsize=64)
 def fill(colour: Colour) -> str:
     """Return the operators that choose a colour for areas and lines."""
+    areas_alone = areas(colour)
+    return f"{areas_alone} {areas_alone.upper()}"
+
+
+@lru_cache(maxsize=64)
+def areas(colour: Colour) -> str:
+    """Return the operator that chooses a colour for areas and letters."""
     red, green, blue = colour
-    values = f"{red:g} {green:g} {blue:g}"
-    return f"{values} rg {values} RG"
+    return f"{red:g} {green:g} {blue:g} rg"

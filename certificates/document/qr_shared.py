@@ -1,55 +1,43 @@
 """QR symbols of many texts that begin alike, such as the addresses of check pages.
 
-Data, error correction and placement are linear over GF(2): two texts of one length differ in the
-exclusive-or of what each pair of characters changes. What a pair changes at a place is kept once
-it was needed, so that a symbol costs one exclusive-or for every two characters after the beginning.
+Error correction and placement are linear over GF(2): the symbols of two texts of one length differ
+in the exclusive-or of what each bit of their data changes. That is kept for all values of every
+four bits after the beginning, so that a symbol costs one exclusive-or for each.
 """
 
-import re
 from functools import reduce
 from operator import getitem, xor
-from typing import Final
 
-from certificates.document.qr_symbol import ALPHABET, Symbol, drawing_of, version_for
-
-_PAIRS: Final = re.compile("..?")
+from certificates.document.qr_symbol import Symbol, drawing_of, version_for
+from certificates.document.qr_text import bits_of, is_alphanumeric, length_in_bits
 
 
 class SharedBeginning:
     """Symbols of texts of one length that begin alike."""
 
     def __init__(self, beginning: str, length: int) -> None:
-        """Make room for what pairs change; ``length`` is that of whole texts, in characters."""
-        self._drawing = drawing_of(version_for(length))
-        self._length, self._beginning = length, beginning[: len(beginning) // 2 * 2]
-        rest = length - len(self._beginning)
-        self._base = self._drawing.drawn(self._beginning + "0" * rest)
-        self._changes = [_Changes(self, at) for at in range(0, rest, 2)]
+        """Find out what bits change; ``length`` is that of whole texts, in characters."""
+        self._drawing = drawing = drawing_of(version_for(length))
+        self._beginning, self._length = beginning, length
+        self._cut = len(beginning) // 2 * 2
+        data = drawing.data(beginning[: self._cut].ljust(length, "0"))
+        number, after = int.from_bytes(data, "big"), 8 * len(data) - drawing.end_of(length)
+        self._base = drawing.shown(data)
+        self._digits = -(-length_in_bits(length - self._cut) // 4)
+        self._changes: list[dict[str, int]] = []
+        for shift in range(after + 4 * (self._digits - 1), after - 1, -4):
+            others = [(number ^ digit << shift).to_bytes(len(data), "big") for digit in range(16)]
+            changed = {
+                f"{digit:x}": drawing.shown(other) ^ self._base
+                for digit, other in enumerate(others)
+            }
+            self._changes.append(changed)
 
     def symbol(self, text: str) -> Symbol:
         """Return the symbol of ``text``; raises ``KeyError`` for one that cannot be said so."""
-        if len(text) != self._length or not text.startswith(self._beginning):
+        begins = len(text) == self._length and text.startswith(self._beginning)
+        if not begins or not is_alphanumeric(text):
             raise KeyError(text)
-        pairs = _PAIRS.findall(text, len(self._beginning))
-        dark = reduce(xor, map(getitem, self._changes, pairs), self._base)
+        digits = f"{bits_of(text[self._cut :]):0{self._digits}x}"
+        dark = reduce(xor, map(getitem, self._changes, digits), self._base)
         return Symbol(self._drawing.modules, dark)
-
-    def change(self, pair: str, at: int) -> int:
-        """Return what ``pair`` changes at a place after the beginning, against two zeros."""
-        if not set(pair) <= set(ALPHABET):
-            raise KeyError(pair)
-        rest = self._length - len(self._beginning)
-        text = "0" * at + pair + "0" * (rest - at - len(pair))
-        return self._drawing.drawn(self._beginning + text) ^ self._base
-
-
-class _Changes(dict[str, int]):
-    """What pairs change at one place, by their characters."""
-
-    def __init__(self, symbols: SharedBeginning, at: int) -> None:
-        super().__init__()
-        self._symbols, self._at = symbols, at
-
-    def __missing__(self, pair: str) -> int:
-        found = self[pair] = self._symbols.change(pair, self._at)
-        return found

@@ -2,26 +2,25 @@
 
 What a symbol looks like besides its data comes from ``segno``, once for each version; codewords,
 error correction and placement are tables, so that a symbol of some hundred characters takes a
-tenth of a millisecond. All of it is linear over GF(2), see ``qr_shared``.
+fifteenth of a millisecond. All of it is linear over GF(2), see ``qr_shared``.
 
 A symbol is a number: one bit for each module, 1 is dark, column after column from the left, each
 from the top, filled up with zeros to whole bytes.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, reduce
-from itertools import groupby
+from itertools import accumulate, product
 from operator import getitem, xor
 from typing import Final
 
 import segno
 from segno.consts import TYPE_DATA_DARK, TYPE_DATA_LIGHT
 
+from certificates.document.qr_text import bits_of, is_alphanumeric, length_in_bits
 from certificates.document.reed_solomon import remainder_tables
 
-ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 MASK: Final = 0
 """Any of the eight masks may be used by a reader's rules; ours is always the same."""
 BLOCKS: Final[tuple[tuple[int, tuple[tuple[int, int], ...]], ...]] = (
@@ -48,13 +47,7 @@ BLOCKS: Final[tuple[tuple[int, tuple[tuple[int, int], ...]], ...]] = (
 )
 """For versions 1 to 20 at level M: correction codewords of a block, and blocks by data codewords
 (ISO/IEC 18004, table 9)."""
-_ALPHANUMERIC: Final = re.compile(r"[0-9A-Z $%*+\-./:]+")
-_VALUES: Final = bytes(max(ALPHABET.find(chr(code)), 0) for code in range(256))
-_TWO: Final = 11
-_ONE: Final = 6
-"""Bits of two characters, and of a last single one (7.4.4)."""
-_LANE: Final = 16
-_MODE: Final = "0010"
+_MODE: Final = 0b0010
 _SHORT_COUNTS: Final = 9
 """Up to this version the count has 9 bits, after it 11 (7.4.1, table 3)."""
 _PADDING: Final = b"\xec\x11"
@@ -62,6 +55,9 @@ _TIMING: Final = 6
 _HIGH: Final = bytes(value >> 4 for value in range(256))
 _LOW: Final = bytes(value & 15 for value in range(256))
 _FORMAT_ROW: Final = 8
+_WINDOW: Final = 256
+"""Bits; what a table of ``bytes.translate`` holds."""
+_NO_BITS: Final = b"0" * _WINDOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +86,17 @@ def symbol_of(text: str) -> Symbol:
         ValueError: a character has no place in the alphanumeric mode, or the text is too long.
 
     """
-    if not _ALPHANUMERIC.fullmatch(text):
+    if not is_alphanumeric(text):
         raise ValueError("not alphanumeric")
     drawing = drawing_of(version_for(len(text)))
-    return Symbol(drawing.modules, drawing.drawn(text))
+    return Symbol(drawing.modules, drawing.shown(drawing.data(text)))
 
 
 @cache
 def version_for(length: int) -> int:
     """Return the smallest version that holds so many characters (ValueError if none does)."""
     for version in range(1, len(BLOCKS) + 1):
-        if 4 + _count_bits(version) + length // 2 * _TWO + length % 2 * _ONE <= _capacity(version):
+        if 4 + _count_bits(version) + length_in_bits(length) <= _capacity(version):
             return version
     raise ValueError("too long for a symbol")
 
@@ -130,48 +126,59 @@ class Drawing:
         self._sizes = [size for count, size in groups for _ in range(count)]
         self._capacity = _capacity(version)
 
-    def drawn(self, text: str) -> int:
-        """Return the modules of a text that fits; see the head of this module."""
-        return self._placed(self._codewords(self._data(text))) ^ self._constant
+    def shown(self, data: bytes | bytearray) -> int:
+        """Return the modules of data codewords; see the head of this module."""
+        return self._placed(self._codewords(data)) ^ self._constant
 
-    def _data(self, text: str) -> bytes:
-        """Return the data codewords (7.4)."""
-        bits = f"{_MODE}{len(text):0{_count_bits(self.version)}b}{_value_bits(text)}"
-        bits += "0" * min(4, self._capacity - len(bits))
-        bits += "0" * (-len(bits) % 8)
-        data = int(bits, 2).to_bytes(len(bits) // 8, "big")
+    def end_of(self, characters: int) -> int:
+        """Return how many bits of the data so many characters end after."""
+        return 4 + _count_bits(self.version) + length_in_bits(characters)
+
+    def data(self, text: str) -> bytes:
+        """Return the data codewords of an alphanumeric text that fits (7.4)."""
+        head = _MODE << _count_bits(self.version) | len(text)
+        bits, length = head << length_in_bits(len(text)) | bits_of(text), self.end_of(len(text))
+        end = min(4, self._capacity - length)
+        end += -(length + end) % 8
+        data = (bits << end).to_bytes((length + end) // 8, "big")
         missing = self._capacity // 8 - len(data)
         return data + (_PADDING * (missing // 2 + 1))[:missing]
 
-    def _codewords(self, data: bytes) -> bytearray:
+    def _codewords(self, data: bytes | bytearray) -> bytearray:
         """Return data and error correction of all blocks, interleaved (7.5, 7.6)."""
-        count, at = len(self._sizes), 0
-        shortest = min(self._sizes)
-        whole = bytearray(len(data) + self._correction * count)
-        late = [number for number, size in enumerate(self._sizes) if size > shortest]
-        end = shortest * count
-        for number, size in enumerate(self._sizes):
-            block = data[at : at + size]
-            at += size
-            whole[number:end:count] = block[:shortest]
-            if size > shortest:
-                whole[end + late.index(number)] = block[-1]
-            highs, lows = self._remainders
-            remainder = reduce(xor, map(getitem, highs[-size:], block.translate(_HIGH)))
-            remainder ^= reduce(xor, map(getitem, lows[-size:], block.translate(_LOW)))
+        count, shortest = len(self._sizes), min(self._sizes)
+        end, whole = shortest * count, bytearray(len(data) + self._correction * count)
+        # What longer blocks have more than the others: one codeword each.
+        whole[end : len(data)] = data[self._longer_end :: shortest + 1]
+        high, low = data.translate(_HIGH), data.translate(_LOW)
+        for number, (start, stop, tables) in enumerate(self._blocks):
+            whole[number:end:count] = data[start : start + shortest]
+            halves = high[start:stop] + low[start:stop]
+            remainder = reduce(xor, map(getitem, tables, halves))
             whole[len(data) + number :: count] = remainder.to_bytes(self._correction, "big")
         return whole
 
     def _placed(self, codewords: bytes | bytearray) -> int:
         """Put the bits of the codewords where they belong (7.7.3)."""
-        bits = f"{int.from_bytes(codewords, 'big'):0{8 * len(codewords)}b}0000000"
-        return int(
-            "".join([bits[piece] if type(piece) is slice else piece for piece in self._pieces]), 2
-        )
+        bits = f"{int.from_bytes(codewords, 'big'):0{8 * len(codewords)}b}".encode() + _NO_BITS
+        strips = [places.translate(bits[window]) for window, places in self._strips]
+        return int(b"".join(strips), 2) & self._carrying
 
     @cached_property
-    def _remainders(self) -> tuple[list[list[int]], list[list[int]]]:
-        return remainder_tables(max(self._sizes), self._correction)
+    def _longer_end(self) -> int:
+        """Place of the last codeword of the first longer block; beyond the data without one."""
+        shortest = min(self._sizes)
+        return shortest * (self._sizes.count(shortest) + 1)
+
+    @cached_property
+    def _blocks(self) -> list[tuple[int, int, list[list[int]]]]:
+        """Begin and end of each block, and what its high half bytes leave behind, then its low."""
+        highs, lows = remainder_tables(max(self._sizes), self._correction)
+        ends = accumulate(self._sizes)
+        return [
+            (end - size, end, highs[-size:] + lows[-size:])
+            for size, end in zip(self._sizes, ends, strict=True)
+        ]
 
     @cached_property
     def _data_modules(self) -> list[list[bool]]:
@@ -188,86 +195,56 @@ class Drawing:
         return segno.make("0" * 2, version=self.version, error="m", mask=MASK, boost_error=False)
 
     @cached_property
-    def _constant(self) -> int:
-        """The modules that carry no data, and the mask over those that do (7.8.2)."""
-        bits = []
-        for column in range(self.modules):
-            for row in range(self.modules):
-                masked = (row + column) % 2 == 0
-                carries = self._data_modules[row][column]
-                dark = masked if carries else self._example.matrix[row][column] & 1
-                bits.append("1" if dark else "0")
-            bits.append("0" * (-self.modules % 8))
-        return int("".join(bits), 2)
+    def _carrying(self) -> int:
+        """The modules that carry data."""
+        return self._symbol(lambda row, column: self._data_modules[row][column])
 
     @cached_property
-    def _pieces(self) -> tuple[slice | str, ...]:
-        """How the string of bits is cut and joined to become the columns of the symbol."""
+    def _constant(self) -> int:
+        """The modules that carry no data, and the mask over those that do (7.8.2)."""
+        fixed = self._example.matrix
+        masked = self._symbol(lambda row, column: (row + column) % 2 == 0)
+        return masked & self._carrying | (
+            self._symbol(lambda row, column: fixed[row][column] == 1) & ~self._carrying
+        )
+
+    def _symbol(self, is_dark: Callable[[int, int], bool]) -> int:
+        """Return the symbol whose modules are dark where ``is_dark`` of row and column says so."""
+        side, filler = range(self.modules), "0" * (-self.modules % 8)
+        columns = ["".join(["01"[is_dark(row, column)] for row in side]) for column in side]
+        return int("".join([column + filler for column in columns]), 2)
+
+    @cached_property
+    def _strips(self) -> tuple[tuple[slice, bytes], ...]:
+        """How the string of bits becomes columns: a window on it, and places in that window.
+
+        The bits of two columns follow each other, so that a window of 256 bits holds them all. A
+        module that carries no data takes the first of them, for ``_carrying`` to take it away.
+        """
         order = {place: number for number, place in enumerate(self._zigzag())}
-        pieces: list[slice | str] = []
-        for column in range(self.modules):
-            numbers = [order.get((row, column)) for row in range(self.modules)]
-            pieces += _cut(numbers)
-            pieces.append("0" * (-self.modules % 8))
-        return tuple(_without_neighbours(pieces))
+        strips = []
+        for columns in self._columns():
+            places = product(columns, range(self.modules + -self.modules % 8))
+            numbers = [order.get((row, column)) for column, row in places]
+            start = min((number for number in numbers if number is not None), default=0)
+            found = bytes(0 if number is None else number - start for number in numbers)
+            strips.append((slice(start, start + _WINDOW), found))
+        return tuple(strips)
+
+    def _columns(self) -> list[tuple[int, ...]]:
+        """Return the columns from the left: two by two, and the timing pattern's alone."""
+        before, after = range(0, _TIMING, 2), range(_TIMING + 1, self.modules, 2)
+        pairs = [[(left, left + 1) for left in each] for each in (before, after)]
+        return [*pairs[0], (_TIMING,), *pairs[1]]
 
     def _zigzag(self) -> Iterator[tuple[int, int]]:
         """Yield row and column of each data module in the order in which bits are placed."""
-        right, upwards = self.modules - 1, True
-        while right > 0:
-            if right == _TIMING:
-                right -= 1
-            rows = range(self.modules)
+        upwards, rows = True, range(self.modules)
+        for columns in reversed(self._columns()):
+            if columns == (_TIMING,):
+                continue
             for row in reversed(rows) if upwards else rows:
-                for column in (right, right - 1):
+                for column in reversed(columns):
                     if self._data_modules[row][column]:
                         yield row, column
-            right, upwards = right - 2, not upwards
-
-
-def _value_bits(text: str) -> str:
-    """Return the bits of the characters, two by two (7.4.4).
-
-    All pairs are computed as one number with a lane of 16 bits for each; then the five bits that
-    no pair uses are taken out of every lane.
-    """
-    values = text.encode("ascii").translate(_VALUES)
-    pairs = len(values) // 2
-    high, low = bytearray(2 * pairs), bytearray(2 * pairs)
-    high[1::2], low[1::2] = values[: 2 * pairs : 2], values[1 : 2 * pairs : 2]
-    lanes = int.from_bytes(high, "big") * len(ALPHABET) + int.from_bytes(low, "big")
-    bits = bytearray(f"{lanes:0{_LANE * pairs}b}" if pairs else "", "ascii")
-    for lane in range(_LANE, _TWO, -1):
-        del bits[::lane]
-    last = f"{values[-1]:0{_ONE}b}" if len(values) % 2 else ""
-    return bits.decode("ascii") + last
-
-
-def _cut(numbers: list[int | None]) -> Iterator[slice | str]:
-    """Yield a column as slices of evenly spaced bits, and zeros where it carries no data."""
-    at = 0
-    while at < len(numbers):
-        first = numbers[at]
-        if first is None:
-            yield "0"
-            at += 1
-            continue
-        step = 0
-        end = at + 1
-        while end < len(numbers):
-            last, before = numbers[end], numbers[end - 1]
-            if last is None or before is None or step not in {0, last - before}:
-                break
-            step, end = last - before, end + 1
-        stop = first + step * (end - at)
-        yield slice(first, None if stop < 0 else stop, step) if step else slice(first, first + 1)
-        at = end
-
-
-def _without_neighbours(pieces: list[slice | str]) -> Iterator[slice | str]:
-    """Yield ``pieces`` with zeros that follow each other as one."""
-    for same, group in groupby(pieces, key=lambda piece: type(piece) is str):
-        if same:
-            yield "".join(map(str, group))
-        else:
-            yield from group
+            upwards = not upwards

@@ -8,16 +8,17 @@ before anything is signed: ``compile_template`` (pages), ``Template.filled`` (te
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from hashlib import sha256
 from typing import Final
 
 from certificates.document.artwork import ArtStyle
-from certificates.document.attachments import Attachment, attachment_objects, catalog_entries
+from certificates.document.attachments import Attachment, attached, catalog_entries
 from certificates.document.draft import Draft
 from certificates.document.embedded_fonts import own_font
 from certificates.document.flowing import Part, deflated_whole, joined, part
-from certificates.document.metadata_packet import FileFacts, metadata_packet
-from certificates.document.objects import PdfObject, deflated, stream, text
+from certificates.document.metadata_packet import FileFacts, packed_metadata
+from certificates.document.objects import PdfObject, deflated, text
 from certificates.document.page_content import AFTER_TEXT, ART, Opening, glyphs_of, operators
 from certificates.document.page_items import (
     Figure,
@@ -36,9 +37,10 @@ from certificates.document.typeface import Weight
 _FAST: Final = 3
 _THOROUGH: Final = 6
 """Levels of deflating attachments in a heavy file, and in a compact one."""
-_HEAVY: Final = 69_000
-"""Bytes before seal and table, which take up to 6 kB. Deflating a credential takes longer than
-signing it, so that is done only where a file would come to more than 75 kB."""
+_HEAVY: Final = 70_500
+"""Bytes before seal and table, which take 4 kB, and 7 kB with a time stamp. Deflating a credential
+takes as long as making three signatures, so that is done only where a file would come to more than
+75 kB without a time stamp."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ class Filled:
 
     def digest(self) -> str:
         """Return the SHA-256 of all that its pages show and say so far, in hexadecimal."""
-        whole = sha256(metadata_packet(self.facts))
+        whole = sha256(packed_metadata(self.facts))
         for content in self._joined(unknown=b""):
             whole.update(sha256(content).digest())
         return whole.hexdigest()
@@ -152,18 +154,15 @@ class Filled:
         catalog = prefix.catalog + catalog_entries(attachments, prefix.next_number) + ">>"
         objects = [PdfObject(prefix.places.catalog, catalog), *self._own_objects(prefix)]
         own = tuple([each.written() for each in objects])
-        contents = sum([len(each.content) for each in attachments])
-        heavy = len(prefix.data) + sum(map(len, own)) + contents > _HEAVY
-        attached = attachment_objects(
-            attachments,
-            prefix.next_number,
-            moment=self.facts.moment,
-            level=_THOROUGH if prefix.shape.own_fonts else _FAST * heavy,
-        )
+        level = _THOROUGH if prefix.shape.own_fonts else 0
+        attach = partial(attached, attachments, prefix.next_number, moment=self.facts.moment)
+        late = attach(level=level)
+        if not level and len(prefix.data) + sum(map(len, own + late)) > _HEAVY:
+            late = attach(level=_FAST)
         return Draft(
             prefix,
             own=own,
-            attached=tuple([each.written() for each in attached]),
+            attached=late,
             identifier=sha256(self.facts.identifier.encode()).hexdigest()[:32],
         )
 
@@ -183,7 +182,7 @@ class Filled:
         places = prefix.places
         written = [
             PdfObject(places.information, f"<</Title{text(self.facts.title)}>>"),
-            stream(places.metadata, metadata_packet(self.facts), "/Type/Metadata/Subtype/XML"),
+            deflated(places.metadata, packed_metadata(self.facts), "/Type/Metadata/Subtype/XML"),
         ]
         for number, content in zip(places.contents, self._joined(), strict=True):
             written.append(deflated(number, content))
@@ -242,13 +241,19 @@ def _compiled(page: Page) -> _Sheet:
 def _written(hole: _Hole, values: Mapping[str, Value] | Mapping[str, Figure]) -> bytes | None:
     """Return the operators of a gap; None for a figure that is not there yet."""
     if hole.opening is not None:
-        return hole.opening.filled(str(values[hole.gap.name]))
+        return _shown(hole.opening, str(values[hole.gap.name]))
     figure = values.get(hole.gap.name)
     if figure is None:
         return None
     if not isinstance(figure, Figure) or figure.frame != hole.gap.box():
         raise TypeError(f"no figure for {hole.gap.name}")
     return operators(figure, hole.mark).encode("ascii")
+
+
+@lru_cache(maxsize=2_048)
+def _shown(opening: Opening, text: str) -> bytes:
+    """Keep what shows a text in a gap: the same days stand on the documents of a whole class."""
+    return opening.filled(text)
 
 
 def _described(values: Mapping[str, Value] | Mapping[str, Figure]) -> dict[str, str]:

@@ -51,8 +51,8 @@ def read_coverage(pdf: bytes) -> Coverage:
     named = pdf[start - len(_CONTENTS) : start] == _CONTENTS
     if not named or not _HOLE.fullmatch(hole) or len(hole) % 2:
         raise Refused("gap")
-    digest = sha256(pdf[:start])
-    digest.update(pdf[end:])
+    digest = sha256(memoryview(pdf)[:start])
+    digest.update(memoryview(pdf)[end:])
     return Coverage(
         digest=digest.digest(),
         cms=bytes.fromhex(hole[1:-1].decode("ascii")),
@@ -61,10 +61,10 @@ def read_coverage(pdf: bytes) -> Coverage:
 
 
 def _hole(pdf: bytes) -> tuple[int, int]:
-    count = pdf.count(_KEY)
-    if count != 1:
-        raise Refused("several-signatures" if count else "unsigned", count=count)
-    found = _RANGE.search(pdf)
+    key = pdf.find(_KEY)
+    if key < 0 or key != pdf.rfind(_KEY):
+        raise Refused("unsigned" if key < 0 else "several-signatures", count=pdf.count(_KEY))
+    found = _RANGE.match(pdf, key)
     if found is None:
         raise Refused("coverage")
     start, end, rest = (int(number) for number in found.groups())
@@ -81,7 +81,12 @@ def _signing_time(pdf: bytes, start: int, *, end: int) -> datetime:
     if len(moments) != 1:
         raise Refused("signing-time", count=len(moments))
     try:
-        moment = datetime.strptime(moments[0].decode("ascii") + "+0000", "%Y%m%d%H%M%S%z")
+        return moment_of_digits(moments[0])
     except ValueError:
         raise Refused("signing-time") from None
-    return moment.astimezone(UTC)
+
+
+def moment_of_digits(digits: bytes) -> datetime:
+    """Return the moment in UTC that 14 digits from year to second say (ValueError for none)."""
+    month, day, hour, minute, second = [int(digits[at : at + 2]) for at in range(4, 14, 2)]
+    return datetime(int(digits[:4]), month, day, hour, minute, second, tzinfo=UTC)

@@ -58,6 +58,12 @@ def is_issued_by(certificate: x509.Certificate, authority: x509.Certificate) -> 
     return True
 
 
+@lru_cache(maxsize=256)
+def stands_below(der: bytes, authority: bytes) -> bool:
+    """Tell the same of certificates as DER, which takes less time (ValueError as reading them)."""
+    return is_issued_by(read_certificate(der), read_certificate(authority))
+
+
 def may_issue(certificate: x509.Certificate) -> bool:
     """Tell whether this is a certification authority: basic constraints and key usage say so."""
     constraints, usage = _extensions(certificate)
@@ -72,6 +78,7 @@ def may_seal(certificate: x509.Certificate) -> bool:
     return usage.digital_signature and usage.content_commitment and not usage.key_cert_sign
 
 
+@lru_cache(maxsize=256)
 def may_stamp(certificate: x509.Certificate) -> bool:
     """Tell whether this is a time-stamping authority and nothing else (RFC 3161 section 2.3)."""
     constraints, usage = _extensions(certificate)

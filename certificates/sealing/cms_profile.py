@@ -26,12 +26,22 @@ from certificates.sealing.der import (
     encoded,
     encoded_set,
     first_element,
+    is_one_element,
 )
+from certificates.sealing.mould import SHORTEST, Mould
 from certificates.sealing.p256 import LONGEST_DER
 
 EMBEDDED: Final = 2
 """Certificates inside: the signer's and the issuing CA's."""
 CONTEXT_1: Final = 0xA1
+
+
+DIGEST_BYTES: Final = 32
+_HEAD: Final = 4
+"""Bytes that say how long a seal is."""
+_MOST_KNOWN: Final = 256
+_KNOWN: Final[dict[bytes, "SealParts"]] = {}
+"""The last seal of each length, by its head: most that follow come from the same signer."""
 
 
 def _oid(hexadecimal: str) -> bytes:
@@ -69,7 +79,31 @@ class SealParts:
 
 def signed_attributes(digest: bytes, signer: bytes) -> bytes:
     """Return the bytes that are signed: the attributes as SET OF, DER (RFC 5652 section 5.4)."""
-    return encoded_set(SET, *attributes(digest, signer, content_type=DATA))
+    return attributes_mould(signer, DATA).filled(digest)
+
+
+@lru_cache(maxsize=64)
+def attributes_mould(signer: bytes, content_type: bytes) -> Mould:
+    """Return the signed attributes of one signer, with a hole for a SHA-256."""
+
+    def write(digest: bytes) -> bytes:
+        return encoded_set(SET, *attributes(digest, signer, content_type=content_type))
+
+    return Mould(write, [DIGEST_BYTES])
+
+
+@lru_cache(maxsize=256)
+def seal_mould(signer: bytes, authority: bytes, signature: int, time_stamp: int = 0) -> Mould:
+    """Return the seals of one signer with holes for digest, signature and time stamp.
+
+    ``signature`` and ``time_stamp`` are lengths in bytes; 0 for a B-B seal.
+    """
+
+    def write(digest: bytes, signature: bytes, time_stamp: bytes = b"") -> bytes:
+        return assemble(SealParts(signer, authority, digest, signature, time_stamp))
+
+    lengths = [DIGEST_BYTES, signature, *[time_stamp] * (time_stamp > 0)]
+    return Mould(write, lengths)
 
 
 def assemble(parts: SealParts) -> bytes:
@@ -139,6 +173,32 @@ def take_apart(cms: bytes) -> SealParts:
         Refused: ``seal-form``.
 
     """
+    known = _KNOWN.get(cms[:_HEAD])
+    parts = None if known is None else _as_known(cms, known)
+    if parts is None:
+        parts = _taken_apart(cms)
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.clear()
+        _KNOWN[cms[:_HEAD]] = parts
+    return parts
+
+
+def _as_known(cms: bytes, known: SealParts) -> SealParts | None:
+    """Read a seal that has the form of one that was taken apart before; None if it has another."""
+    lengths = len(known.signature), len(known.time_stamp)
+    if lengths[0] < SHORTEST or 0 < lengths[1] < SHORTEST:
+        return None
+    mould = seal_mould(known.signer, known.authority, *lengths)
+    values = mould.taken_from(cms[: mould.length])
+    if values is None or any(cms[mould.length :]):
+        return None
+    parts = SealParts(known.signer, known.authority, *values)
+    if parts.time_stamp and not is_one_element(parts.time_stamp):
+        return None
+    return parts
+
+
+def _taken_apart(cms: bytes) -> SealParts:
     try:
         whole = first_element(cms)
         parts = _parts(whole)

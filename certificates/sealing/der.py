@@ -4,8 +4,7 @@ Indefinite and over-long lengths are refused: with them one content has many enc
 could change under a signature without being noticed.
 """
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 SEQUENCE: Final = 0x30
 SET: Final = 0x31
@@ -16,10 +15,11 @@ CONTEXT_0: Final = 0xA0
 SHORT_LENGTHS: Final = 0x80
 MULTI_BYTE_TAG: Final = 0x1F
 MOST_LENGTH_BYTES: Final = 3
+DEEPEST: Final = 24
+_CONSTRUCTED: Final = 0x20
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """One element inside ``data``."""
 
     data: bytes
@@ -70,6 +70,14 @@ def first_element(data: bytes) -> Element:
     return _read(data, 0, limit=len(data))
 
 
+def is_one_element(data: bytes) -> bool:
+    """Tell whether ``data`` is one element and nothing else; what is inside is not looked at."""
+    try:
+        return first_element(data).end == len(data)
+    except ValueError:
+        return False
+
+
 def encoded(tag: int, *contents: bytes) -> bytes:
     """Write one element around its contents."""
     content = b"".join(contents)
@@ -83,6 +91,15 @@ def encoded(tag: int, *contents: bytes) -> bytes:
 def encoded_set(tag: int, *elements: bytes) -> bytes:
     """Write a SET OF: elements in ascending order of their encodings (X.690 section 11.6)."""
     return encoded(tag, *sorted(elements))
+
+
+def require_der(element: Element, *, depth: int = 0) -> None:
+    """Require strict DER all the way down (ValueError), so that no other bytes say the same."""
+    if depth > DEEPEST:
+        raise ValueError("nested too deeply")
+    if element.tag & _CONSTRUCTED:
+        for child in element.children():
+            require_der(child, depth=depth + 1)
 
 
 def _read(data: bytes, at: int, *, limit: int) -> Element:

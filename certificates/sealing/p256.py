@@ -53,10 +53,12 @@ def verify_der(key: PublicKey, signature: bytes, data: bytes) -> None:
     _verify(key, r, s, data=data)
 
 
-def require_low(signature: bytes) -> None:
-    """Refuse the higher twin of a DER signature (``signature-wrong``)."""
-    if _scalars(signature)[1] > ORDER // 2:
+def verify_low_der(key: PublicKey, signature: bytes, data: bytes) -> None:
+    """Do the same, and refuse the higher twin of a signature (``signature-wrong``)."""
+    r, s = _scalars(signature)
+    if s > ORDER // 2:
         raise Refused("signature-wrong", reason="high s")
+    _verify(key, r, s, data=data)
 
 
 def low_der(raw: bytes) -> bytes:

@@ -11,22 +11,14 @@ from typing import Any, Final, Protocol
 
 from certificates.errors import CannotSay
 from certificates.sealing.byte_range import LONGEST_HOLE
-from certificates.sealing.cms_profile import (
-    SealParts,
-    assemble,
-    longest_seal,
-    signed_attributes,
-)
+from certificates.sealing.cms_profile import longest_seal
 from certificates.sealing.keys import DocumentKey
-from certificates.sealing.p256 import low_der
 from certificates.sealing.seal_making import make_seal
 
 _RANGE_KEY: Final = b"/ByteRange"
 _RANGE_WIDTH: Final = len("/ByteRange [0 123456789 123456789 123456789]")
 """The range is filled up with spaces, so that no number in it depends on its own length."""
 _CONTENTS: Final = "\n/Contents "
-_MARK: Final = bytes(range(0xD0, 0xF0))
-"""Bytes that stand nowhere else in a seal."""
 _CLOSING: Final = b">>\nendobj\n"
 
 
@@ -66,66 +58,21 @@ def seal_pdf(draft: Unsealed, key: DocumentKey, *, at: datetime) -> bytes:
     if _RANGE_KEY in ending:
         raise CannotSay("pdf-unsealable", reason="byte-range")
     hashed = draft.hash_state()
-    hashed.update(head)
-    hashed.update(ending)
-    cms = _sealed(key, hashed.digest())
+    for covered in (head, _CLOSING, ending):
+        hashed.update(covered)
+    cms = make_seal(key, hashed.digest())
     # Small letters and zeros to the end are the only form that the verifier takes.
     string = b"<%s>" % cms.hex().encode("ascii").ljust(hole - 2, b"0")
     if len(string) != hole:
         raise CannotSay("pdf-unsealable", reason="seal-length")
-    return b"".join([draft.beginning, head, string, ending])
-
-
-class _Form:
-    """The seals of one signer, written but for what differs from document to document.
-
-    ``cms_profile`` writes every seal; here its bytes are cut apart where digest and signature
-    stand, so that a document only joins them. A signature has one of few lengths, and the lengths
-    around it follow from that.
-    """
-
-    def __init__(self, signer: bytes, authority: bytes) -> None:
-        self._signer, self._authority = signer, authority
-        self._attributes = signed_attributes(_MARK, signer).split(_MARK)
-        self._cut: dict[int, list[bytes]] = {}
-
-    def signed(self, digest: bytes) -> bytes:
-        """Return what is signed for a document with this digest."""
-        return digest.join(self._attributes)
-
-    def written(self, digest: bytes, signature: bytes) -> bytes:
-        """Return the whole seal."""
-        before, between, after = self._around(len(signature))
-        return b"".join([before, digest, between, signature, after])
-
-    def _around(self, length: int) -> list[bytes]:
-        cut = self._cut.get(length)
-        if cut is None:
-            mark = (_MARK[::-1] * 3)[:length]
-            parts = SealParts(self._signer, self._authority, digest=_MARK, signature=mark)
-            before, rest = assemble(parts).split(_MARK)
-            cut = self._cut[length] = [before, *rest.split(mark)]
-        return cut
-
-
-@lru_cache(maxsize=16)
-def _form(signer: bytes, authority: bytes) -> _Form:
-    return _Form(signer, authority)
+    return b"".join([draft.beginning, head, string, _CLOSING, ending])
 
 
 _room = lru_cache(maxsize=16)(longest_seal)
 
 
-def _sealed(key: DocumentKey, digest: bytes) -> bytes:
-    """Return the seal of a document with this digest; only one with a stamp is written anew."""
-    if key.stamp is not None:
-        return make_seal(key, digest)
-    form = _form(*key.chain[:2])
-    return form.written(digest, low_der(key.sign(form.signed(digest))))
-
-
 def _around(draft: Unsealed, moment: str, hole: int) -> tuple[bytes, bytes]:
-    """Return what stands before the signature's string, from its object on, and after it."""
+    """Return what stands before the signature's string, from its object on, and after that."""
     head = (
         f"{draft.signature_number} 0 obj\n"
         "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached"
@@ -134,8 +81,9 @@ def _around(draft: Unsealed, moment: str, hole: int) -> tuple[bytes, bytes]:
         "/TransformParams<</Type/TransformParams/P 1/V/1.2>>>>]\n"
     )
     before = len(draft.beginning) + len(head) + _RANGE_WIDTH + len(_CONTENTS)
-    ending = _CLOSING + draft.ending(before + hole + len(_CLOSING))
-    covered = f"/ByteRange [0 {before} {before + hole} {len(ending)}]".ljust(_RANGE_WIDTH)
+    ending = draft.ending(before + hole + len(_CLOSING))
+    after = len(_CLOSING) + len(ending)
+    covered = f"/ByteRange [0 {before} {before + hole} {after}]".ljust(_RANGE_WIDTH)
     return f"{head}{covered}{_CONTENTS}".encode("ascii"), ending
 
 

@@ -5,12 +5,7 @@ the bytes, once the digest of everything else is known.
 """
 
 from certificates.errors import CannotSay
-from certificates.sealing.cms_profile import (
-    SealParts,
-    assemble,
-    longest_seal,
-    signed_attributes,
-)
+from certificates.sealing.cms_profile import longest_seal, seal_mould, signed_attributes
 from certificates.sealing.keys import DocumentKey
 from certificates.sealing.p256 import low_der
 
@@ -32,6 +27,5 @@ def make_seal(key: DocumentKey, digest: bytes) -> bytes:
     token = key.stamp(signature) if key.stamp else b""
     if len(token) > key.longest_stamp:
         raise CannotSay("time-stamp-too-long", length=len(token))
-    return assemble(
-        SealParts(signer, authority, digest=digest, signature=signature, time_stamp=token)
-    )
+    mould = seal_mould(signer, authority, len(signature), len(token))
+    return mould.filled(digest, signature, *([token] if token else []))

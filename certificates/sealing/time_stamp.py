@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from certificates.sealing.cms_profile import CONTEXT_1, SHA256_ID
+from certificates.sealing.byte_range import moment_of_digits
+from certificates.sealing.cms_profile import CONTEXT_1, DIGEST_BYTES, SHA256_ID
 from certificates.sealing.der import (
     CONTEXT_0,
     INTEGER,
@@ -24,7 +25,6 @@ from certificates.sealing.der import (
 BOOLEAN: Final = 0x01
 GENERALIZED_TIME: Final = 0x18
 NULL_BYTES: Final = b"\x05\x00"
-DIGEST_BYTES: Final = 32
 _VERSION_1: Final = encoded(INTEGER, b"\x01")
 _TRUE: Final = encoded(BOOLEAN, b"\xff")
 _SHA256_WITH_NULL: Final = encoded(SEQUENCE, SHA256_ID[2:], NULL_BYTES)
@@ -85,16 +85,16 @@ def read_stamp_info(data: bytes) -> TimeStampInfo:
     rest = dict(zip(kinds[5:], fields[5:], strict=True))
     if kinds[5:] != [kind for kind in _OPTIONAL if kind in rest] or CONTEXT_1 in rest:
         raise ValueError("other parts than a time stamp has")
-    algorithm, imprint = fields[2].parts(SEQUENCE, OCTET_STRING)
-    known = algorithm.whole in {SHA256_ID, _SHA256_WITH_NULL}
-    if fields[0].whole != _VERSION_1 or not known or len(imprint.content) != DIGEST_BYTES:
+    imprint = fields[2].whole[-DIGEST_BYTES:]
+    known = fields[2].whole in {_imprint(imprint), _imprint(imprint, _SHA256_WITH_NULL)}
+    if fields[0].whole != _VERSION_1 or not known:
         raise ValueError("not a time stamp of a SHA-256 digest")
     nonce = int.from_bytes(rest[INTEGER].content, "big") if INTEGER in rest else None
-    return TimeStampInfo(imprint.content, _moment(fields[4]), nonce)
+    return TimeStampInfo(imprint, _moment(fields[4]), nonce)
 
 
-def _imprint(digest: bytes) -> bytes:
-    return encoded(SEQUENCE, SHA256_ID, encoded(OCTET_STRING, digest))
+def _imprint(digest: bytes, algorithm: bytes = SHA256_ID) -> bytes:
+    return encoded(SEQUENCE, algorithm, encoded(OCTET_STRING, digest))
 
 
 def _positive(number: int) -> bytes:
@@ -105,7 +105,5 @@ def _moment(element: Element) -> datetime:
     found = _TIME.fullmatch(element.content)
     if found is None:
         raise ValueError("not a time in DER")
-    digits = found[1]
-    month, day, hour, minute, second = (int(digits[at : at + 2]) for at in range(4, 14, 2))
-    whole = datetime(int(digits[:4]), month, day, hour, minute, second, tzinfo=UTC)
-    return whole + timedelta(seconds=float(found[2] or 0))
+    whole = moment_of_digits(found[1])
+    return whole + timedelta(seconds=float(found[2])) if found[2] else whole

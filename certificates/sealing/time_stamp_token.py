@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256, sha384, sha512
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -19,11 +19,13 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from certificates.errors import Refused
 from certificates.sealing.cms_profile import (
     CONTENT_TYPE,
+    DIGEST_BYTES,
     MESSAGE_DIGEST,
     SHA256_ID,
     SIGNED_DATA,
     SIGNING_CERTIFICATE_V2,
     attributes,
+    attributes_mould,
     issuer_and_serial,
     signer_info,
     value_of,
@@ -39,17 +41,20 @@ from certificates.sealing.der import (
     encoded,
     encoded_set,
     first_element,
+    require_der,
 )
+from certificates.sealing.mould import Mould
 from certificates.sealing.p256 import ALGORITHM, LONGEST_DER
 from certificates.sealing.time_stamp import NULL_BYTES, TimeStampInfo, read_stamp_info
 
 CT_TST_INFO: Final = encoded(OBJECT_ID, bytes.fromhex("2a864886f70d0109100104"))
 LONGEST_TOKEN: Final = 24 * 1024
 """Bytes; a longer one would not fit into the place of a seal."""
-DEEPEST: Final = 24
+_HEAD: Final = 4
+"""Bytes that say how long a token is."""
+_MOST_KNOWN: Final = 256
 _VERSION_3: Final = encoded(INTEGER, b"\x03")
 _SIGNER_INFO: Final = (INTEGER, SEQUENCE, SEQUENCE, CONTEXT_0, SEQUENCE, OCTET_STRING)
-_CONSTRUCTED: Final = 0x20
 
 
 def _algorithm(hexadecimal: str) -> bytes:
@@ -87,20 +92,31 @@ class SignedStamp:
     """Further certificates in the token, DER: unproved."""
 
 
+class _Form(NamedTuple):
+    """What the bytes of a token of our form depend on, but for what it says."""
+
+    signer: bytes
+    """Certificate, DER."""
+    info: int
+    """Bytes of its ``TSTInfo``."""
+    signature: int
+    """Bytes of its signature."""
+
+
+_KNOWN: Final[dict[bytes, _Form]] = {}
+"""The form of the last token of each length, by its head."""
+
+
 def write_token(info: bytes, certificate: bytes, *, sign: Callable[[bytes], bytes]) -> bytes:
     """Return the token around a ``TSTInfo``; ``sign`` gives ECDSA P-256 over SHA-256 as DER."""
-    parts = attributes(sha256(info).digest(), certificate, content_type=CT_TST_INFO)
-    signed = encoded_set(SET, *parts)
-    information = signer_info(certificate, bytes([CONTEXT_0]) + signed[1:], signature=sign(signed))
-    return _around(info, certificate, information)
+    digest = sha256(info).digest()
+    signature = sign(_to_be_signed(digest, certificate))
+    return _token_mould(certificate, len(info), len(signature)).filled(info, digest, signature)
 
 
 def longest_token(info: int, certificate: bytes) -> int:
     """Return the most bytes of a token of ours with ``info`` bytes inside."""
-    filler = bytes(info)
-    signed = encoded_set(CONTEXT_0, *attributes(bytes(32), certificate, content_type=CT_TST_INFO))
-    information = signer_info(certificate, signed, signature=bytes(LONGEST_DER))
-    return len(_around(filler, certificate, information))
+    return _token_mould(certificate, info, LONGEST_DER).length
 
 
 def open_token(token: bytes) -> SignedStamp:
@@ -130,29 +146,55 @@ def read_any_certificate(der: bytes) -> x509.Certificate:
     return x509.load_der_x509_certificate(der)
 
 
-def require_der(element: Element, *, depth: int = 0) -> None:
-    """Require strict DER all the way down (ValueError), so that no other bytes say the same."""
-    if depth > DEEPEST:
-        raise ValueError("nested too deeply")
-    if element.tag & _CONSTRUCTED:
-        for child in element.children():
-            require_der(child, depth=depth + 1)
+@lru_cache(maxsize=256)
+def _token_mould(certificate: bytes, info: int, signature: int) -> Mould:
+    """Return the tokens of our form with holes for ``TSTInfo``, its SHA-256 and the signature.
+
+    ``info`` and ``signature`` are lengths in bytes.
+    """
+
+    def write(info: bytes, digest: bytes, signature: bytes) -> bytes:
+        signed = encoded_set(CONTEXT_0, *attributes(digest, certificate, content_type=CT_TST_INFO))
+        information = signer_info(certificate, signed, signature=signature)
+        content = encoded(SEQUENCE, CT_TST_INFO, encoded(CONTEXT_0, encoded(OCTET_STRING, info)))
+        signed_data = encoded(
+            SEQUENCE,
+            _VERSION_3,
+            encoded(SET, SHA256_ID),
+            content,
+            encoded(CONTEXT_0, certificate),
+            encoded(SET, information),
+        )
+        return encoded(SEQUENCE, SIGNED_DATA, encoded(CONTEXT_0, signed_data))
+
+    return Mould(write, [info, DIGEST_BYTES, signature])
 
 
-def _around(info: bytes, certificate: bytes, information: bytes) -> bytes:
-    content = encoded(SEQUENCE, CT_TST_INFO, encoded(CONTEXT_0, encoded(OCTET_STRING, info)))
-    signed_data = encoded(
-        SEQUENCE,
-        _VERSION_3,
-        encoded(SET, SHA256_ID),
-        content,
-        encoded(CONTEXT_0, certificate),
-        encoded(SET, information),
-    )
-    return encoded(SEQUENCE, SIGNED_DATA, encoded(CONTEXT_0, signed_data))
+def _to_be_signed(digest: bytes, certificate: bytes) -> bytes:
+    return attributes_mould(certificate, CT_TST_INFO).filled(digest)
 
 
 def _opened(token: bytes) -> SignedStamp:
+    known = _KNOWN.get(token[:_HEAD])
+    stamp = None if known is None else _as_ours(token, known)
+    return stamp or _taken_apart(token)
+
+
+def _as_ours(token: bytes, form: _Form) -> SignedStamp | None:
+    """Prove a token that has the very bytes we would have written; None if it has others."""
+    signer = form.signer
+    values = _token_mould(signer, form.info, form.signature).taken_from(token)
+    if values is None:
+        return None
+    info, digest, signature = values
+    if sha256(info).digest() != digest:
+        return None
+    key = read_any_certificate(signer).public_key()
+    _verify_p256(key, signature, _to_be_signed(digest, signer))
+    return SignedStamp(read_stamp_info(info), signer, others=())
+
+
+def _taken_apart(token: bytes) -> SignedStamp:
     whole = first_element(token)
     if whole.tag != SEQUENCE or whole.end != len(token) or len(token) > LONGEST_TOKEN:
         raise ValueError("other bytes than one token")
@@ -169,23 +211,19 @@ def _opened(token: bytes) -> SignedStamp:
     info = inside[1].parts(OCTET_STRING)[0].content
     certificates = [each.whole for each in found.children()]
     signer = _signer(certificates, information[1].content)
-    if not _is_ours(token, info, signer, signature=information[5].content):
-        require_der(whole)
-        _prove(info, signer, information)
+    form = _Form(signer, len(info), len(information[5].content))
+    ours = _as_ours(token, form) if form.signature <= LONGEST_DER else None
+    if ours is not None:
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.clear()
+        _KNOWN[token[:_HEAD]] = form
+        return ours
+    require_der(whole)
+    _prove(info, signer, information)
     others = tuple(der for der in certificates if der != signer)
     if len(others) + 1 != len(certificates):
         raise ValueError("a certificate twice")
     return SignedStamp(read_stamp_info(info), signer, others)
-
-
-def _is_ours(token: bytes, info: bytes, signer: bytes, *, signature: bytes) -> bool:
-    """Prove a token that has the very bytes we would have written; False if it has others."""
-    parts = attributes(sha256(info).digest(), signer, content_type=CT_TST_INFO)
-    own = signer_info(signer, encoded_set(CONTEXT_0, *parts), signature=signature)
-    if _around(info, signer, own) != token:
-        return False
-    _verify_p256(read_any_certificate(signer).public_key(), signature, encoded_set(SET, *parts))
-    return True
 
 
 def _verify_p256(key: object, signature: bytes, data: bytes) -> None:

@@ -12,10 +12,11 @@ from hashlib import sha256
 from typing import Final
 
 from certificates.errors import CannotSay
+from certificates.sealing.cms_profile import DIGEST_BYTES
 from certificates.sealing.der import OBJECT_ID, encoded
 from certificates.sealing.keys import DocumentKey, TimeStampKey
 from certificates.sealing.p256 import low_der
-from certificates.sealing.time_stamp import DIGEST_BYTES, stamp_info
+from certificates.sealing.time_stamp import stamp_info
 from certificates.sealing.time_stamp_token import longest_token, write_token
 
 POLICY: Final = encoded(OBJECT_ID, bytes.fromhex("6981f89eaec2d3b3fab9c58da3d4d590fbacb838"))

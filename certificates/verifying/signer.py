@@ -12,16 +12,16 @@ from cryptography.x509.oid import NameOID
 from certificates.errors import NotChecked, Refused
 from certificates.sealing.certificate_chain import (
     fingerprint,
-    is_issued_by,
     may_seal,
     public_key_of,
     read_certificate,
+    stands_below,
     window_of,
 )
 from certificates.sealing.cms_profile import SealParts, signed_attributes
 from certificates.sealing.der import OBJECT_ID, SEQUENCE, encoded
 from certificates.sealing.legal_class import LegalClass, legal_class_of
-from certificates.sealing.p256 import require_low, verify_der
+from certificates.sealing.p256 import verify_low_der
 from certificates.sealing.revoked_signers import revocation_of
 from certificates.sealing.trust_list import TrustedIssuer, TrustList
 
@@ -62,8 +62,7 @@ def prove_seal(parts: SealParts, digest: bytes) -> None:
         key = public_key_of(read_certificate(parts.signer))
     except ValueError:
         raise Refused("certificate-unreadable") from None
-    require_low(parts.signature)
-    verify_der(key, parts.signature, signed_attributes(digest, parts.signer))
+    verify_low_der(key, parts.signature, signed_attributes(digest, parts.signer))
 
 
 def prove_signer(parts: SealParts, trust: TrustList, *, moment: SigningMoment) -> Standing:
@@ -86,7 +85,7 @@ def prove_signer(parts: SealParts, trust: TrustList, *, moment: SigningMoment) -
         issuer.id: index
         for issuer in trust.issuers
         for index, der in enumerate(issuer.certificates)
-        if is_issued_by(signer, read_certificate(der))
+        if stands_below(parts.signer, der)
     }
     if not behind:
         if bears_trusted_name(parts.signer + parts.authority, trust):

@@ -3,6 +3,7 @@
 Also the way in which tests make archive files of pages that nobody would issue.
 """
 
+import zlib
 from dataclasses import dataclass
 from hashlib import md5, sha256
 from io import BytesIO
@@ -16,7 +17,7 @@ from certificates.document.artwork import Art, artwork
 from certificates.document.baking import baked, font_file
 from certificates.document.certificate_pages import facts_of
 from certificates.document.colour_profile import srgb_profile
-from certificates.document.metadata_packet import metadata_packet
+from certificates.document.metadata_packet import packed_metadata
 from certificates.document.page_content import glyphs_of, operators
 from certificates.document.page_items import Box, Figure, Item, Ornament, Words
 from certificates.document.palette import PAGE_HEIGHT, PAGE_WIDTH
@@ -65,7 +66,7 @@ def finish(page_pdf: bytes, *, statement: Statement, attachment: bytes) -> bytes
     facts = facts_of(statement)
     with pikepdf.open(BytesIO(page_pdf)) as pdf:
         root = pdf.Root
-        packet = metadata_packet(facts)
+        packet = zlib.decompress(packed_metadata(facts))
         root.Metadata = pdf.make_stream(packet, Type=Name.Metadata, Subtype=Name.XML)
         root.OutputIntents = Array([_output_intent(pdf)])
         root.Lang = String("th")

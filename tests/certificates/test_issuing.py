@@ -185,7 +185,7 @@ def test_a_signer_that_signed_something_else_is_found_out(
         lambda draft: _seal(draft)[1:],
         lambda draft: _seal(draft)[:-1],
         lambda draft: _seal(draft) + b"\n",
-        lambda draft: _seal(draft).replace(b"<dc:title>", b"<dc:titel>"),
+        lambda draft: _seal(draft).replace(b"/Subtype/XML", b"/Subtype/LMX"),
         lambda draft: draft.beginning + SEAL,
         lambda _: b"",
     ],

@@ -8,7 +8,10 @@ import cwt
 import pytest
 import segno
 from cwt import COSEKey
+from hypothesis import given
+from hypothesis import strategies as st
 
+from certificates.credential.base45 import to_base45
 from certificates.credential.open_badge import to_open_badge
 from certificates.credential.paper_token import MOST_BYTES, PREFIX, paper_token, read_paper_token
 from certificates.credential.snapshot import CertificateKind, Statement
@@ -57,6 +60,30 @@ def test_a_long_title_is_cut_and_says_so_and_a_long_name_never_is() -> None:
     assert read.statement.holder == LONG_NAME
     assert read.statement.title.endswith("…")
     assert unit.title_th.startswith(read.statement.title[:-1])
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("สมมุติ\u200bใจดี", "unseen-character"), ("1 2345 67890 12 3", "thirteen-digits")],
+)
+def test_what_no_certificate_may_say_no_token_says(name: str, code: str) -> None:
+    for changed in (
+        replace(UNIT_LETTER, holder=replace(UNIT_LETTER.holder, name=name)),
+        replace(UNIT_LETTER, unit=replace(UNIT, title_th=name)),
+        replace(UNIT_LETTER, serial=name),
+    ):
+        with pytest.raises(CannotSay, match=code):
+            token_of(changed)
+
+
+@given(st.binary(max_size=90))
+def test_base45_is_written_as_another_library_writes_it(data: bytes) -> None:
+    assert to_base45(data) == base45.b45encode(data).decode()
+
+
+def test_every_two_bytes_are_written_as_another_library_writes_them() -> None:
+    data = b"".join(number.to_bytes(2, "big") for number in range(1 << 16))
+    assert to_base45(data) == base45.b45encode(data).decode()
 
 
 def test_what_cannot_fit_is_refused() -> None:

@@ -14,7 +14,8 @@ from certificates.credential.paper_code import ALPHABET as CODE_LETTERS
 from certificates.credential.paper_code import CODE_LENGTH
 from certificates.document.qr_code import qr_figure
 from certificates.document.qr_shared import SharedBeginning
-from certificates.document.qr_symbol import ALPHABET, BLOCKS, MASK, Symbol, symbol_of, version_for
+from certificates.document.qr_symbol import BLOCKS, MASK, Symbol, symbol_of, version_for
+from certificates.document.qr_text import ALPHABET
 
 BEGINNING = "HTTPS://BANK.EXAMPLE/V/"
 

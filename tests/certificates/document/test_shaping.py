@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certificates.document.shaping import (
+    GRID,
     Cluster,
     cluster_table,
     misplaced_mark,
@@ -60,9 +61,12 @@ def test_every_glyph_stands_for_the_characters_in_their_order(weight: Weight) ->
 @settings(deadline=None)
 @given(st.text("กนปญฏำิีัุู็่้๊์ํ", min_size=1, max_size=8), st.sampled_from(Weight))
 def test_the_table_draws_what_the_shaper_draws(text: str, weight: Weight) -> None:
-    """Every part of every glyph stands where HarfBuzz puts it, when all is added up."""
+    """Every part of every glyph stands where HarfBuzz puts it, when all is added up and rounded."""
     for cluster in shape(text, weight).clusters:
-        assert sorted(_inked(cluster, weight)) == sorted(_shaped_now(cluster.text, weight))
+        drawn, wanted = sorted(_inked(cluster, weight)), sorted(_shaped_now(cluster.text, weight))
+        for (glyph, right, up), (same, across, above) in zip(drawn, wanted, strict=True):
+            assert glyph == same
+            assert max(abs(right - across), abs(up - above)) <= GRID / 2
 
 
 def _inked(cluster: Cluster, weight: Weight) -> list[tuple[int, int, int]]:

@@ -14,7 +14,7 @@ from certificates.document import page_words
 from certificates.document.certificate_pages import certificate, with_token
 from certificates.document.page_items import filled
 from certificates.document.personal_facts import in_common
-from certificates.document.qr_symbol import ALPHABET
+from certificates.document.qr_text import ALPHABET
 from certificates.document.sheet import sheet_values
 from certificates.document.verification_sheet import (
     PAPER_TOKEN,

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certificates.errors import Refused
-from certificates.sealing import pades
+from certificates.sealing import cms_profile
 from certificates.sealing.byte_range import read_coverage
 from certificates.sealing.cms_profile import (
     CONTEXT_1,
@@ -17,6 +17,7 @@ from certificates.sealing.cms_profile import (
     SealParts,
     assemble,
     longest_seal,
+    seal_mould,
     signed_attributes,
     take_apart,
 )
@@ -28,6 +29,7 @@ CMS = read_coverage(certificate()).cms
 CHAIN = ring().document.chain
 PARTS = take_apart(CMS)
 TOKEN = authority().stamp(PARTS.signature)
+STAMPED = assemble(replace(PARTS, time_stamp=TOKEN)) + bytes(9)
 
 
 def test_another_library_reads_the_same_parts() -> None:
@@ -131,6 +133,23 @@ def test_a_changed_byte_is_refused_or_changes_a_part(at: int, pattern: int) -> N
     assert parts != PARTS
 
 
+@settings(deadline=None, max_examples=200)
+@given(st.sampled_from([CMS, STAMPED]), st.integers(0, len(STAMPED)), st.integers(1, 255))
+def test_a_seal_whose_form_is_known_is_read_like_any_other(cms: bytes, at: int, bits: int) -> None:
+    changed = bytearray(cms)
+    changed[at % len(cms)] ^= bits
+    outcomes: list[SealParts | str] = []
+    for known in (False, True):
+        cms_profile._KNOWN.clear()  # noqa: SLF001 - to forget the forms
+        if known:
+            take_apart(cms)
+        try:
+            outcomes.append(take_apart(bytes(changed)))
+        except Refused as refused:
+            outcomes.append(refused.code)
+    assert outcomes[0] == outcomes[1]
+
+
 @settings(deadline=None, max_examples=100)
 @given(st.binary(max_size=40) | st.integers(0, len(assemble(PARTS)) - 1).map(lambda end: CMS[:end]))
 def test_other_bytes_are_refused_in_our_own_words(data: bytes) -> None:
@@ -170,7 +189,5 @@ def test_every_length_is_written_so_that_it_reads_back(length: int) -> None:
 def test_the_seal_that_is_joined_is_the_seal_that_is_written(digest: bytes, r: int, s: int) -> None:
     signature = encode_dss_signature(r, s)
     signer, authority = ring().document.chain[:2]
-    form = pades._form(signer, authority)  # noqa: SLF001 - the fast way beside the plain one
     plain = assemble(SealParts(signer, authority, digest=digest, signature=signature))
-    assert form.written(digest, signature) == plain
-    assert form.signed(digest) == signed_attributes(digest, signer)
+    assert seal_mould(signer, authority, len(signature)).filled(digest, signature) == plain

@@ -16,9 +16,9 @@ from certificates.sealing.p256 import (
     key_of_jwk,
     low_der,
     raw_of_der,
-    require_low,
     thumbprint,
     verify_der,
+    verify_low_der,
     verify_raw,
 )
 from tests.certificates.workshop import ring
@@ -64,12 +64,15 @@ def test_the_higher_twin_of_a_signature_verifies_but_is_no_seal() -> None:
     raw = raw_of_der(low)
     s = int.from_bytes(raw[32:], "big")
     twin = raw[:32] + (ORDER - s).to_bytes(32, "big")
-    require_low(low)
-    verify_raw(key_of_jwk(key.jwk), twin, b"text")
+    public = key_of_jwk(key.jwk)
+    verify_low_der(public, low, b"text")
+    verify_raw(public, twin, b"text")
     assert low_der(twin) == low
 
     with pytest.raises(Refused):
-        require_low(encode_dss_signature(int.from_bytes(raw[:32], "big"), ORDER - s))
+        verify_low_der(
+            public, encode_dss_signature(int.from_bytes(raw[:32], "big"), ORDER - s), b"text"
+        )
 
 
 def test_a_key_survives_its_jwk_and_has_the_published_thumbprint() -> None:

@@ -22,6 +22,7 @@ from pyhanko_certvalidator import ValidationContext
 from rfc3161_client import VerifierBuilder, decode_timestamp_response
 
 from certificates.errors import CannotSay, Refused, StampMissing
+from certificates.sealing import time_stamp_token
 from certificates.sealing.der import INTEGER, SEQUENCE, encoded
 from certificates.sealing.keys import Window
 from certificates.sealing.time_stamp import read_stamp_info, stamp_info, stamp_request
@@ -150,6 +151,22 @@ def test_no_changed_byte_of_a_token_goes_unnoticed(at: int, pattern: int) -> Non
     changed[at] ^= pattern
     with pytest.raises(Refused):
         open_token(bytes(changed))
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.integers(0, len(TOKEN) - 1), st.integers(1, 255))
+def test_a_token_whose_form_is_known_is_refused_like_any_other(at: int, pattern: int) -> None:
+    changed = bytearray(TOKEN)
+    changed[at] ^= pattern
+    codes = []
+    for known in (False, True):
+        time_stamp_token._KNOWN.clear()  # noqa: SLF001 - to forget the forms
+        if known:
+            open_token(TOKEN)
+        with pytest.raises(Refused) as caught:
+            open_token(bytes(changed))
+        codes.append(caught.value.code)
+    assert codes[0] == codes[1]
 
 
 @settings(deadline=None, max_examples=100)
