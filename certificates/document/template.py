@@ -16,6 +16,7 @@ from certificates.document.attachments import Attachment, attachment_objects, ca
 from certificates.document.draft import Draft
 from certificates.document.embedded_fonts import own_font
 from certificates.document.flowing import Part, deflated_whole, joined, part
+from certificates.document.issuer_marks import Pictures
 from certificates.document.metadata_packet import FileFacts, metadata_packet
 from certificates.document.objects import PdfObject, deflated, stream, text
 from certificates.document.page_content import AFTER_TEXT, ART, Opening, glyphs_of, operators
@@ -47,6 +48,8 @@ class Page:
 
     items: tuple[Item, ...]
     art: ArtStyle = ArtStyle.CERTIFICATE
+    pictures: Pictures = ()
+    """What its items draw by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +211,7 @@ def compile_template(pages: Sequence[Page], *, compact: bool = False) -> Templat
             arts=tuple(page.art for page in pages),
             elements=tuple(elements_of(page.items) for page in pages),
             own_fonts=compact,
+            pictures=tuple(page.pictures for page in pages),
         )
     )
     texts = _texts(item for page in pages for item in page.items)
