@@ -1,6 +1,7 @@
 """An issuer's own marks on the page: its emblem, and the persons who sign."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from certificates.document import page_words
@@ -10,10 +11,11 @@ from certificates.document.page_items import Box, Figure, Item, Ornament, Words
 from certificates.document.palette import GREY, INK, PAGE_WIDTH, Colour
 from certificates.document.typeface import Weight
 from certificates.document.typesetting import Room, set_text
+from certificates.errors import CannotSet
 
 _WIDE_EMBLEM: Final = 3.0
 """How much wider than high an emblem may be before it is drawn less high than the neutral one."""
-_SIGNATURE_HEIGHT: Final = 34.0
+_SIGNATURE_HEIGHT: Final = 33.0
 _ABOVE_LINE: Final = 2.0
 
 
@@ -29,8 +31,10 @@ class _Column(NamedTuple):
     """From baseline to baseline, from the line on."""
 
 
-_LINE: Final = 110.0
+_LINE: Final = 113.0
 """Height of the line to sign on: a little above that of nobody in particular, for more below."""
+_LOWEST: Final = 63.7
+"""No text of a person comes below this: there stands the note on the digital signature."""
 _ALONE: Final = (
     _Column(
         PAGE_WIDTH / 2,
@@ -38,10 +42,10 @@ _ALONE: Final = (
         (
             Room(184, 9.5, 6, Weight.BOLD),
             Room(184, 8, 5),
-            Room(184, 7, 4.5),
-            Room(184, 7, 4.5),
+            Room(184, 6.5, 4.5),
+            Room(184, 6.5, 4.5),
         ),
-        (13.5, 10.75, 9.25, 8.0),
+        (13.5, 10.75, 9.0, 7.5),
     ),
 )
 _PAIR: Final = tuple(
@@ -54,7 +58,7 @@ _PAIR: Final = tuple(
             Room(110, 6.5, 4.5),
             Room(110, 6.5, 4.5),
         ),
-        (13.5, 10.5, 9.25, 7.75),
+        (13.5, 10.5, 9.0, 7.5),
     )
     for middle in (389.0, 506.0)
 )
@@ -107,11 +111,17 @@ def _signed(one: Signatory, number: int, column: _Column) -> list[Item]:
 def _names(one: Signatory, number: int, column: _Column) -> list[Item]:
     texts = ("name_th", "office_th", "name_en", "office_en")
     items: list[Item] = []
-    y = _LINE
+    y = above = _LINE
     for name, room, step, colour in zip(texts, column.rooms, column.steps, _COLOURS, strict=True):
-        y -= step
         setting = set_text(getattr(one, name), room, field=f"signatory {number + 1}: {name}")
-        items.append(Words(setting, column.middle, y, colour, language=name[-2:]))
+        words = Words(setting, column.middle, y - step, colour, language=name[-2:])
+        # Thai marks reach far up and down: lower, where they would touch what is above.
+        y = words.y - max(0.0, words.box()[3] - above)
+        words = replace(words, y=y)
+        above = words.box()[1]
+        items.append(words)
+    if above < _LOWEST:
+        raise CannotSet("page-full", field=f"signatory {number + 1}")
     return items
 
 

@@ -54,7 +54,7 @@ def emblem(width: int = 180, height: int = 180) -> Image.Image:
     return _fewer(drawn.resize((width, height), Image.Resampling.BOX))
 
 
-def signature(width: int = 320, height: int = 84, turn: float = 0.0) -> Image.Image:
+def signature(width: int = 280, height: int = 74, turn: float = 0.0) -> Image.Image:
     """Draw strokes of a pen in one ink, transparent around them."""
     opaque = Image.new("L", (width * FINER, height * FINER), 0)
     pen = ImageDraw.Draw(opaque)
@@ -62,8 +62,8 @@ def signature(width: int = 320, height: int = 84, turn: float = 0.0) -> Image.Im
     points = []
     for step in range(241):
         share = step / 240
-        swing = sin(share * 17 + turn) * (0.36 - 0.22 * share) + 0.08 * cos(share * 41 + turn)
-        x = w * (0.05 + 0.86 * share) + h * 0.18 * cos(share * 17 + turn)
+        swing = sin(share * 23 + turn) * (0.36 - 0.22 * share) + 0.08 * cos(share * 41 + turn)
+        x = w * (0.16 + 0.66 * share) + h * 0.5 * cos(share * 23 + turn)
         points.append((x, h * (0.5 - swing)))
     pen.line(points, fill=255, width=max(3, h // 26), joint="curve")
     pen.line(
