@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable
+from math import isqrt
 from pathlib import Path
 
 import pytest
@@ -232,7 +233,7 @@ def test_a_text_that_the_page_cannot_show_is_refused_by_name(
 
 def test_pictures_that_do_not_fit_together_are_refused_with_what_is_left(tmp_path: Path) -> None:
     folder = write_marks(tmp_path)
-    noise = Image.effect_noise((90, 80), 90)
+    noise = Image.effect_noise((MOST_PICTURES // 80, 80), 100)
     (folder / "signature-2.png").write_bytes(png(noise))
     error = refused(folder)
     assert (error.code, error.values["file"]) == ("picture-heavy", "signature-2.png")
@@ -246,10 +247,9 @@ def test_pictures_that_do_not_fit_together_are_refused_with_what_is_left(tmp_pat
 def test_a_picture_as_large_as_may_be_is_taken_and_one_a_little_larger_is_not(
     tmp_path: Path,
 ) -> None:
-    largest = max(
-        (side for side in range(60, 100) if _takes(tmp_path / str(side), side)), default=0
-    )
-    assert 80 <= largest <= 95
+    near = isqrt(MOST_PICTURES)
+    largest = max(side for side in range(near - 9, near + 9) if _takes(tmp_path / f"{side}", side))
+    assert near - 4 <= largest < near
     assert not _takes(tmp_path / "larger", largest + 1)
 
 
