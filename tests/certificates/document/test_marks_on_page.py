@@ -116,6 +116,7 @@ def test_the_neutral_emblem_gives_way_on_every_page(kind: CertificateKind) -> No
             assert "/Emblem" not in drawn.Art.Resources.XObject
             assert drawn.Emblem.Subtype == pikepdf.Name.Image
             assert ("/Signature1" in drawn) == (number == 0)
+            assert str(page.Group.CS) == "/DeviceRGB"
             assert page.Contents.read_bytes().count(b"/Emblem Do") == 1
         emblems = {page.Resources.XObject.Emblem.objgen for page in pdf.pages}
         assert len(emblems) == 1
@@ -182,6 +183,8 @@ def test_the_marks_are_seen_and_the_code_beside_them_is_read(kind: CertificateKi
     (_, most), (_, next_most) = sorted(head or (), reverse=True)[:2]
     assert (255, 255, 255) in {most, next_most}
     assert TEAL[:3] in {most, next_most}
+    line = own.crop((470, 630, 610, 669)).convert("L").histogram()
+    assert 0.02 < sum(line[:128]) / sum(line) < 0.3, "strokes, and the paper between them"
     assert own.crop((460, 620, 780, 690)).tobytes() != plain.crop((460, 620, 780, 690)).tobytes()
     assert [each.text for each in zxingcpp.read_barcodes(own)] == [LETTERS[kind].check_url]
 
