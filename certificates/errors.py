@@ -3,6 +3,7 @@
 CertificateError
 |-- CannotSay          the statement is not well formed; nothing was signed
 |-- CannotSet          a text cannot be typeset; names the field and the character
+|-- MarkUnusable       an issuer's emblem, signature or list of signatories cannot be used
 |-- NotACode           what was typed or scanned is no paper code; says why
 |-- AlreadySealed      a ticket was redeemed before
 |-- KeyUnusable        a key is missing, unreadable, or readable by others
@@ -33,6 +34,10 @@ class CannotSay(CertificateError):
 
 class CannotSet(CertificateError):
     """A text cannot be typeset; ``values`` names ``field`` and ``character`` or ``width``."""
+
+
+class MarkUnusable(CertificateError):
+    """An issuer's own mark is damaged, too large or of no kind that is taken; names ``file``."""
 
 
 class NotACode(CertificateError):

@@ -18,6 +18,7 @@ from certificates.credential.snapshot import Statement
 from certificates.document.attachments import Attachment, Relationship
 from certificates.document.certificate_pages import certificate, with_token
 from certificates.document.draft import Draft
+from certificates.document.issuer_marks import NO_MARKS, IssuerMarks
 from certificates.document.template import Filled
 from certificates.errors import AlreadySealed, CannotSay
 from certificates.proofreading import proofread
@@ -107,28 +108,35 @@ class Ticket:
 
 
 def prepare(
-    statement: Statement, *, verification_sheet: bool = False, compact: bool = False
+    statement: Statement,
+    *,
+    verification_sheet: bool = False,
+    compact: bool = False,
+    marks: IssuerMarks = NO_MARKS,
 ) -> Ticket:
     """Return the ticket for ``statement``, read over and set.
 
     A ``verification_sheet`` is a second page that can be checked from paper alone; ``compact``
-    files take about half the bytes and longer to make. Raises ``CannotSay`` (a rule of
+    files take about half the bytes and longer to make; ``marks`` are the issuer's emblem and
+    signatories. Raises ``CannotSay`` (a rule of
     ``proofreading`` is broken) or ``CannotSet`` (a text has no room or no glyph on the page);
     nothing was signed then, and nothing was written anywhere.
     """
     proofread(statement)
     credential = to_open_badge(statement)
-    pages = certificate(statement, verification_sheet=verification_sheet, compact=compact)
+    pages = certificate(
+        statement, verification_sheet=verification_sheet, compact=compact, marks=marks
+    )
     return Ticket(statement, credential, pages)
 
 
-def prepare_for_print(statement: Statement) -> Ticket:
+def prepare_for_print(statement: Statement, marks: IssuerMarks = NO_MARKS) -> Ticket:
     """Return the ticket for ``statement`` as a paper that can be checked with no network.
 
     Every kind gets a verification sheet but the portfolio, which tells on a page of its own how
     to check it. Raises as ``prepare``.
     """
-    return prepare(statement, verification_sheet=statement.portfolio is None)
+    return prepare(statement, verification_sheet=statement.portfolio is None, marks=marks)
 
 
 def _source(jwt: str) -> Attachment:

@@ -13,6 +13,7 @@ from certificates.errors import (
     CertificateError,
     CheckStopped,
     KeyUnusable,
+    MarkUnusable,
     ProofFails,
     StampMissing,
 )
@@ -85,6 +86,58 @@ KEYS: Final = {
 }
 """Why keys cannot be used, by code."""
 
+MARKS: Final = {
+    "marks-unreadable": Sentence(
+        "อ่านไฟล์ {file} ในโฟลเดอร์ issuer ไม่ได้", "The file {file} in the folder issuer cannot be read"
+    ),
+    "marks-unknown-file": Sentence(
+        "ไม่รู้จักไฟล์ {file} ในโฟลเดอร์ issuer (ใช้ได้: {known})",
+        "The folder issuer holds an unknown file {file} (it may hold: {known})",
+    ),
+    "picture-large": Sentence(
+        "ไฟล์ภาพ {file} ใหญ่เกิน {limit} กิโลไบต์", "The picture {file} is larger than {limit} kB"
+    ),
+    "picture-not-png": Sentence("ไฟล์ภาพ {file} ไม่ใช่ PNG", "The picture {file} is no PNG file"),
+    "picture-damaged": Sentence(
+        "ไฟล์ภาพ {file} เสียหายหรือผิดรูปแบบ PNG ({place})",
+        "The picture {file} is damaged or no proper PNG ({place})",
+    ),
+    "picture-size": Sentence(
+        "ไฟล์ภาพ {file} มีขนาด {width} x {height} พิกเซล ใช้ได้ไม่เกินด้านละ {limit}",
+        "The picture {file} has {width} x {height} pixels; at most {limit} a side are taken",
+    ),
+    "picture-depth": Sentence(
+        "ไฟล์ภาพ {file} ละเอียด 16 บิตต่อสี กรุณาบันทึกใหม่เป็น 8 บิต",
+        "The picture {file} has 16 bits a sample; save it with 8",
+    ),
+    "picture-colour-key": Sentence(
+        "ไฟล์ภาพ {file} กำหนดความโปร่งใสด้วยสีเดียว กรุณาบันทึกใหม่เป็น RGBA",
+        "The picture {file} has one colour for transparent; save it with an alpha channel (RGBA)",
+    ),
+    "picture-blank": Sentence(
+        "ไฟล์ภาพ {file} โปร่งใสทั้งภาพหรือขาวทั้งภาพ",
+        "The picture {file} shows nothing: all white or clear",
+    ),
+    "picture-heavy": Sentence(
+        "ไฟล์ภาพ {file} ใช้ {needed} กิโลไบต์ในใบรับรองทุกฉบับ แต่เหลือ {left} จาก {limit} กิโลไบต์"
+        " กรุณาลดจำนวนสีหรือพิกเซล",
+        "The picture {file} takes {needed} kB of every certificate, and {left} of {limit} kB are"
+        " left; use fewer colours or pixels",
+    ),
+    "signatories-form": Sentence(
+        "ไฟล์ {file} ผิดรูปแบบ: {place}", "The file {file} does not have the right form: {place}"
+    ),
+    "signatories-many": Sentence(
+        "ไฟล์ {file} ต้องมีผู้ลงนาม 1 หรือ 2 คน (พบ {count})",
+        "The file {file} must name one or two signatories (it names {count})",
+    ),
+    "signature-of-nobody": Sentence(
+        "มีไฟล์ลายมือชื่อ {file} แต่ signatories.toml ไม่ได้ระบุผู้ลงนามคนนั้น",
+        "There is a signature {file}, but signatories.toml names nobody for it",
+    ),
+}
+"""Why an issuer's own marks cannot be used, by code."""
+
 PROOFS: Final = {
     "checkpoint-unsigned": Sentence(
         "จุดตรวจสอบไม่มีลายเซ็นของบันทึก {origin}", "The checkpoint is not signed by the log {origin}"
@@ -154,8 +207,8 @@ def _template(error: CertificateError) -> Sentence:
     match error:
         case CannotSet():
             return UNSETTABLE.get(error.code, _SAY)
-        case KeyUnusable() | StampMissing():
-            return (KEYS | STAMPS).get(error.code, _SAY)
+        case KeyUnusable() | StampMissing() | MarkUnusable():
+            return (KEYS | STAMPS | MARKS).get(error.code, _SAY)
         case ProofFails():
             return PROOFS.get(error.code, _PROOF)
         case AlreadySealed():

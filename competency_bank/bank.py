@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from certificates.document.issuer_folder import read_issuer_folder
+from certificates.document.issuer_marks import NO_MARKS, IssuerMarks
 from certificates.errors import KeyUnusable
 from certificates.sealing.checkpoint import Checkpoint, open_checkpoint, sign_checkpoint
 from certificates.sealing.cosignature import read_verifier_key
@@ -44,6 +46,8 @@ class Bank:
     pepper: bytes
     """Key under which national numbers are matched; lies beside the signing keys."""
     database: Database
+    marks: IssuerMarks = NO_MARKS
+    """The issuer's emblem and signatories."""
 
     @property
     def terms(self) -> Terms:
@@ -53,6 +57,7 @@ class Bank:
             public_url=self.settings.public_url,
             serial_prefix=self.settings.serial_prefix,
             demonstration=self.keys.development,
+            marks=self.marks,
         )
 
     @property
@@ -177,11 +182,12 @@ def open_bank(settings: Settings) -> Bank:
 
 
 def assemble(settings: Settings, *, guarded: bool = True) -> Bank:
-    """Open what must be there: keys and database; raises KeyUnusable.
+    """Open what must be there: keys and database; raises KeyUnusable, MarkUnusable, CannotSet.
 
     ``guarded`` is False only where somebody accepted that signed entries were lost: then the log
     is not compared with the head that this bank keeps outside the database.
     """
+    marks = read_issuer_folder(settings.issuer)
     keys = stamping(load_keys(settings.keys, token=token_of(settings)), settings)
     pepper = (settings.keys / PEPPER_FILE).read_bytes()
 
@@ -193,7 +199,7 @@ def assemble(settings: Settings, *, guarded: bool = True) -> Bank:
     head = HeadFile(settings.log_head) if guarded else None
     log = LogState(open_checkpoint=_reader(keys), head=head)
     database = Database(settings.database, sign_checkpoint=sign, log=log)
-    return Bank(settings=settings, keys=keys, pepper=pepper, database=database)
+    return Bank(settings, keys=keys, pepper=pepper, database=database, marks=marks)
 
 
 def log_number(settings: Settings) -> int:

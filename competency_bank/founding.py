@@ -5,6 +5,7 @@ import secrets
 from pathlib import Path
 
 from certificates.credential.snapshot import Party
+from certificates.document.issuer_folder import read_issuer_folder
 from certificates.document.typeface import Weight, web_font
 from certificates.sealing.development_pki import create_development_keys
 from certificates.sealing.key_renewal import PROOF_NAME, has_proof_key, renew_key
@@ -23,7 +24,11 @@ FONTS = {"sarabun-400.woff2": Weight.REGULAR, "sarabun-700.woff2": Weight.BOLD}
 
 
 def create_bank(settings: Settings) -> Bank:
-    """Create what is missing and bring the rest up to date; safe to repeat."""
+    """Create what is missing and bring the rest up to date; safe to repeat.
+
+    Settings that cannot be used are refused before anything is made: MarkUnusable, CannotSet.
+    """
+    read_issuer_folder(settings.issuer)
     settings.home.mkdir(parents=True, exist_ok=True)
     if not (settings.keys / PEPPER_FILE).exists():
         party = Party(settings.issuer_id, settings.issuer_name_th, settings.issuer_name_en)

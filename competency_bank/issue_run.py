@@ -88,7 +88,7 @@ def finish(bank: Bank, *, by: str = SYSTEM) -> list[Issued]:
     """Seal what an earlier run planned and did not finish, and nothing else."""
     with one_at_a_time(bank.settings.home / "issuing.lock"):
         with bank.reading() as transaction:
-            left = left_unsealed(transaction)
+            left = left_unsealed(transaction, bank.marks)
         return list(_sealed(bank, [left], by, total=len(left)))
 
 
@@ -172,7 +172,7 @@ def token_in(bank: Bank, serial: str) -> str | None:
 
 def _issue(bank: Bank, wanted: Wanted, by: str, progress: Progress) -> Iterator[Issued]:
     with bank.reading() as transaction:
-        left = left_unsealed(transaction)
+        left = left_unsealed(transaction, bank.marks)
         due = find_due(transaction, wanted)
     total = len(left) + len(due)
     batches = _batches(bank, left, due, by)

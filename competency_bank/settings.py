@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     """First part of every serial."""
     issuer_id: str = "https://competency-bank.example/issuers/demonstration"
     """URI of the issuer that development keys are made for."""
+    issuer_folder: Path | None = None
+    """Folder of the issuer's emblem and signatories; the default is ``issuer`` in the home."""
     issuer_name_th: str = "ผู้ออกหนังสือรับรองสาธิต ธนาคารสมรรถนะ"
     issuer_name_en: str = "Demonstration issuer, Competency Bank"
     time_stamps: str = Field(default="", pattern=r"^(|own|https?://\S+)$")
@@ -54,6 +56,11 @@ class Settings(BaseSettings):
     def may_be_asked(self) -> frozenset[str]:
         """Hosts in ``fetch_allowed``."""
         return hosts_in(self.fetch_allowed)
+
+    @property
+    def issuer(self) -> Path:
+        """Folder of the issuer's own marks, see ``certificates.document.issuer_folder``."""
+        return self.issuer_folder or self.home / "issuer"
 
     @property
     def keys(self) -> Path:

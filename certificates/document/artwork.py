@@ -30,7 +30,7 @@ from certificates.document.palette import (
 
 EMBLEM_CENTRE: Final[Point] = (PAGE_WIDTH / 2, PAGE_HEIGHT - 78)
 EMBLEM_RADIUS: Final = 30.0
-_SMALL_EMBLEM: Final[tuple[Point, float]] = ((PAGE_WIDTH / 2, PAGE_HEIGHT - 72), 17.0)
+SMALL_EMBLEM: Final[tuple[Point, float]] = ((PAGE_WIDTH / 2, PAGE_HEIGHT - 72), 17.0)
 _HAIRLINE: Final = "0.35 w"
 _STRANDS: Final = 6
 _EVERY_THIRD: Final = 3
@@ -48,6 +48,8 @@ class ArtStyle(StrEnum):
     """Frame and emblem."""
     SHEET = "sheet"
     """Frame and a small emblem: a page that explains."""
+    FRAME = "frame"
+    """Frame only: the emblem is the issuer's own, and stands on the page itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,15 @@ class Art:
 @cache
 def artwork(style: ArtStyle = ArtStyle.CERTIFICATE) -> Art:
     """Return the art of a page; the same operators always."""
-    centre, radius = _SMALL_EMBLEM
-    if style is ArtStyle.CERTIFICATE:
-        centre, radius = EMBLEM_CENTRE, EMBLEM_RADIUS
-    placed = f"q {_at(centre, scale=radius / EMBLEM_RADIUS)} /Emblem Do Q"
-    parts = (("Swing", _swing()), ("Corner", _corner()), ("Emblem", _emblem()))
-    return Art("\n".join([*_frame(), placed]), (0, 0, PAGE_WIDTH, PAGE_HEIGHT), parts)
+    drawn = _frame()
+    parts: tuple[tuple[str, Art], ...] = (("Swing", _swing()), ("Corner", _corner()))
+    if style is not ArtStyle.FRAME:
+        centre, radius = SMALL_EMBLEM
+        if style is ArtStyle.CERTIFICATE:
+            centre, radius = EMBLEM_CENTRE, EMBLEM_RADIUS
+        drawn.append(f"q {_at(centre, scale=radius / EMBLEM_RADIUS)} /Emblem Do Q")
+        parts = (*parts, ("Emblem", _emblem()))
+    return Art("\n".join(drawn), (0, 0, PAGE_WIDTH, PAGE_HEIGHT), parts)
 
 
 def _frame() -> list[str]:

@@ -1,5 +1,6 @@
 """The foot of a certificate: school and dates, the signature, and how to check it."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -8,6 +9,8 @@ from urllib.parse import urlsplit
 from certificates.credential.paper_code import in_groups
 from certificates.credential.snapshot import Statement
 from certificates.document import page_words
+from certificates.document.issuer_marks import IssuerMarks, Signatory
+from certificates.document.marks_on_page import middle_of, signature_block
 from certificates.document.page_items import (
     Align,
     FigureGap,
@@ -17,7 +20,7 @@ from certificates.document.page_items import (
     Value,
     Words,
 )
-from certificates.document.palette import GREEN, GREY, INK, PAGE_WIDTH
+from certificates.document.palette import GREEN, GREY, INK, PAGE_WIDTH, Colour
 from certificates.document.qr_code import POINTS_PER_MM, QUIET_MODULES, qr_figure
 from certificates.document.thai_dates import day_in_bangkok, in_english, in_thai
 from certificates.document.typeface import Weight
@@ -46,9 +49,10 @@ _CODE: Final = Room(width=118, size=7.25, smallest=5.5, weight=Weight.BOLD)
 _LABEL: Final = Room(width=_LABELS - 6, size=7.5, smallest=6)
 
 
-def foot(statement: Statement) -> list[Item]:
+def foot(statement: Statement, marks: IssuerMarks) -> list[Item]:
     """Return the items of the foot, in reading order."""
-    return [*_particulars(statement), *_signature(statement), *_check(statement)]
+    signed = _signature(statement, marks.signatories)
+    return [*_particulars(statement), *signed, *_check(statement)]
 
 
 def foot_values(statement: Statement) -> dict[str, Value]:
@@ -106,8 +110,23 @@ def _label(label: tuple[str, str], y: float) -> Words:
     return Words(setting, LEFT, y, GREY, Align.LEFT)
 
 
-def _signature(statement: Statement) -> list[Item]:
-    """Set a line to sign on, who signs it, and the note on the digital signature."""
+def _signature(statement: Statement, signatories: Sequence[Signatory]) -> list[Item]:
+    """Set who signs, and the note on the digital signature below."""
+    if signatories:
+        above, middle = signature_block(signatories), middle_of(signatories)
+    else:
+        above, middle = _nobody_in_particular(statement), _SIGNATURE_MIDDLE
+    thai, english = page_words.SIGNED_DIGITALLY
+    wide = _SIGNATURE_LINE + 20
+    note = [
+        (thai, Room(wide, 7, 5), 47.0, GREY, "th"),
+        (english, Room(wide, 6, 5), 54.0, GREY, "en"),
+    ]
+    return [*above, *_below_line(note, middle)]
+
+
+def _nobody_in_particular(statement: Statement) -> list[Item]:
+    """Set a line to sign on for whoever the issuer lets sign."""
     half = _SIGNATURE_LINE / 2
     left, right, y = _SIGNATURE_MIDDLE - half, _SIGNATURE_MIDDLE + half, _SIGNATURE_HEIGHT
     rule = f"0.7 w {left:.2f} {y:.2f} m {right:.2f} {y:.2f} l S"
@@ -116,21 +135,24 @@ def _signature(statement: Statement) -> list[Item]:
         (page_words.SIGNATORY[0], Room(wide, 9.5, 7, Weight.BOLD), 15.0, INK, "th"),
         (statement.issuer.name_th, Room(wide, 8, 5), 27.0, INK, "th"),
         (page_words.SIGNATORY[1], Room(wide, 7, 5), 35.5, GREY, "en"),
-        (page_words.SIGNED_DIGITALLY[0], Room(wide, 7, 5), 47.0, GREY, "th"),
-        (page_words.SIGNED_DIGITALLY[1], Room(wide, 6, 5), 54.0, GREY, "en"),
     ]
+    frame = (left, y - 0.4, right, y + 0.4)
+    return [Ornament(rule, INK, frame), *_below_line(lines, _SIGNATURE_MIDDLE)]
+
+
+def _below_line(
+    lines: Sequence[tuple[str, Room, float, Colour, str]], middle: float
+) -> list[Words]:
+    """Set texts so many points below the line to sign on."""
     return [
-        Ornament(rule, INK, (left, y - 0.4, right, y + 0.4)),
-        *(
-            Words(
-                set_text(text, room, field="issuer.name_th"),
-                _SIGNATURE_MIDDLE,
-                y - below,
-                colour,
-                language=language,
-            )
-            for text, room, below, colour, language in lines
-        ),
+        Words(
+            set_text(text, room, field="issuer.name_th"),
+            middle,
+            _SIGNATURE_HEIGHT - below,
+            colour,
+            language=language,
+        )
+        for text, room, below, colour, language in lines
     ]
 
 

@@ -86,6 +86,8 @@ VALID_UNTIL: Final = ("ใช้ได้ถึง", "Valid until")
 SERIAL: Final = ("เลขที่", "Serial no.")
 
 SIGNATORY: Final = ("ผู้มีอำนาจลงนาม", "Authorised signatory")
+EMBLEM_ALT: Final = "ตราสัญลักษณ์ {name}"
+SIGNATURE_ALT: Final = "ลายมือชื่อ {thai} / Signature of {english}"
 SIGNED_DIGITALLY: Final = (
     "ไฟล์ต้นฉบับลงลายมือชื่อดิจิทัล",
     "The original file carries a digital signature",

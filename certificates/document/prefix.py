@@ -9,16 +9,19 @@ can be kept ready too; attachments have the numbers after them.
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Any, Final
 
 from certificates.document.artwork import Art, ArtStyle, artwork
 from certificates.document.colour_profile import srgb_profile
 from certificates.document.embedded_fonts import OBJECTS, RESOURCE, everyday_font
 from certificates.document.flowing import Part, part
+from certificates.document.issuer_marks import Pictures, Raster
 from certificates.document.objects import (
     FREE,
     HEADER,
     PdfObject,
+    deflated,
     packed_row,
     packed_together,
     row,
@@ -44,6 +47,8 @@ class Shape:
     """Structure of each page."""
     own_fonts: bool = False
     """True where each document embeds fonts for its own texts only."""
+    pictures: tuple[Pictures, ...] = ()
+    """Pictures of each page; none where it is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +130,13 @@ class _Writer:
         self._shape, self._places = shape, places
         self._objects: list[PdfObject] = []
         self._arts: dict[Art, int] = {}
+        self._pictures: dict[Raster, int] = {}
 
     def written(self) -> Prefix:
         profile = self._add_profile()
         arts = {style: self._add_art(artwork(style)) for style in sorted(set(self._shape.arts))}
+        for _, picture in chain.from_iterable(self._shape.pictures):
+            self._add_picture(picture)
         fonts = self._places.fonts or tuple(self._add_font(weight) for weight in Weight)
         pages = self._next
         tree_numbers = self._add_pages(pages, arts, fonts)
@@ -195,6 +203,25 @@ class _Writer:
         self._objects.append(stream(number, art.operators.encode("ascii"), entries, level=_BEST))
         return number
 
+    def _add_picture(self, picture: Raster) -> int:
+        """Add a picture after the mask that it has, once."""
+        known = self._pictures.get(picture)
+        if known is not None:
+            return known
+        mask = "" if picture.mask is None else f"/SMask {self._add_picture(picture.mask)} 0 R"
+        number = self._pictures[picture] = self._next
+        size = f"/Width {picture.width}/Height {picture.height}"
+        entries = f"/Type/XObject/Subtype/Image{size}{picture.entries}{mask}"
+        self._objects.append(deflated(number, picture.data, entries))
+        return number
+
+    def _pictured(self, page: int) -> tuple[str, str]:
+        """Return the named pictures of a page, and in what colours transparency is worked out."""
+        pictures = self._shape.pictures[page] if self._shape.pictures else ()
+        named = "".join(f"/{name} {self._pictures[each]} 0 R" for name, each in pictures)
+        clear = any(each.mask for _, each in pictures)
+        return named, "/Group<</S/Transparency/CS/DeviceRGB>>" if clear else ""
+
     def _add_font(self, weight: Weight) -> int:
         number = self._next
         self._objects += everyday_font(weight, number)
@@ -215,12 +242,13 @@ class _Writer:
         for page, style in enumerate(self._shape.arts):
             own = self._places.contents[page]
             annotations = f"/Annots[{widget} 0 R]" if page == 0 else ""
+            pictures, group = self._pictured(page)
             self._objects.append(
                 PdfObject(
                     pages[page],
                     f"<</Type/Page/Parent {number} 0 R/MediaBox[0 0 {PAGE_WIDTH} {PAGE_HEIGHT}]"
-                    f"/Contents {own} 0 R/StructParents {page}/Tabs/S{annotations}"
-                    f"/Resources<</Font<<{named}>>/XObject<</Art {arts[style]} 0 R>>>>>>",
+                    f"/Contents {own} 0 R/StructParents {page}/Tabs/S{annotations}{group}"
+                    f"/Resources<</Font<<{named}>>/XObject<</Art {arts[style]} 0 R{pictures}>>>>>>",
                 )
             )
         self._objects.append(

@@ -22,7 +22,9 @@ from certificates.document import page_words
 from certificates.document.body_blocks import COMPACT, ROOMY, WIDE, Body
 from certificates.document.foot import foot, foot_values
 from certificates.document.honour_page import honour_blocks, sprays
+from certificates.document.issuer_marks import NO_MARKS, IssuerMarks
 from certificates.document.letter_page import course_blocks, unit_blocks
+from certificates.document.marks_on_page import emblem_figure
 from certificates.document.page_items import (
     Align,
     Figure,
@@ -64,7 +66,7 @@ _ROOMY_AIR: Final = 3.0
 """With less air than this between its parts a page looks better drawn together."""
 
 
-def sheet_layout(common: Statement) -> tuple[Item, ...]:
+def sheet_layout(common: Statement, marks: IssuerMarks = NO_MARKS) -> tuple[Item, ...]:
     """Return the first page of every statement with the facts of ``common``, in reading order.
 
     What is one holder's own is a gap, for ``sheet_values`` to fill; no two boxes overlap. Raises
@@ -74,9 +76,9 @@ def sheet_layout(common: Statement) -> tuple[Item, ...]:
     return (
         *_ornaments(common.kind),
         *_notices(common),
-        *_head(common),
+        *_head(common, marks),
         *_body(common),
-        *foot(common),
+        *foot(common, marks),
     )
 
 
@@ -85,20 +87,24 @@ def sheet_values(statement: Statement) -> dict[str, Value]:
     return {"holder.name": statement.holder.name, **foot_values(statement)}
 
 
-def sheets(statement: Statement) -> list[list[Words | Figure | Ornament]]:
+def sheets(
+    statement: Statement, marks: IssuerMarks = NO_MARKS
+) -> list[list[Words | Figure | Ornament]]:
     """Return what stands on each page of one statement, in reading order."""
-    first, portfolio = sheet_items(statement), statement.portfolio
+    first, portfolio = sheet_items(statement, marks), statement.portfolio
     further = [] if portfolio is None else further_pages(statement, portfolio)
     return [first, *([filled(item, {}) for item in items] for items in further)]
 
 
-def sheet_items(statement: Statement) -> list[Words | Figure | Ornament]:
+def sheet_items(
+    statement: Statement, marks: IssuerMarks = NO_MARKS
+) -> list[Words | Figure | Ornament]:
     """Return what stands on the first sheet of one statement, in reading order."""
     values = sheet_values(statement)
-    return [filled(item, values) for item in sheet_layout(in_common(statement))]
+    return [filled(item, values) for item in sheet_layout(in_common(statement), marks)]
 
 
-def _head(statement: Statement) -> list[Item]:
+def _head(statement: Statement, marks: IssuerMarks) -> list[Item]:
     """Set who issues and what it is; heights are measured from the upper edge of the page."""
     issuer, (thai, english) = statement.issuer, page_words.KIND[statement.kind]
     kind = replace(centred(thai, _KIND, INK, field="kind"), tag="H1")
@@ -108,7 +114,8 @@ def _head(statement: Statement) -> list[Item]:
         (kind, 174),
         (centred(english, _KIND_EN, DARK_GOLD, field="kind", language="en"), 193),
     ]
-    return [moved_up(words, PAGE_HEIGHT - down) for words, down in placed]
+    own = [] if marks.emblem is None else [emblem_figure(marks.emblem, issuer.name_th)]
+    return [*own, *(moved_up(words, PAGE_HEIGHT - down) for words, down in placed)]
 
 
 def _body(statement: Statement) -> list[Item]:

@@ -17,6 +17,7 @@ from certificates.document.attachments import Attachment, attached, catalog_entr
 from certificates.document.draft import Draft
 from certificates.document.embedded_fonts import own_font
 from certificates.document.flowing import Part, deflated_whole, joined, part
+from certificates.document.issuer_marks import Pictures
 from certificates.document.metadata_packet import FileFacts, packed_metadata
 from certificates.document.objects import PdfObject, deflated, text
 from certificates.document.page_content import AFTER_TEXT, ART, Opening, glyphs_of, operators
@@ -49,6 +50,8 @@ class Page:
 
     items: tuple[Item, ...]
     art: ArtStyle = ArtStyle.CERTIFICATE
+    pictures: Pictures = ()
+    """What its items draw by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +210,7 @@ def compile_template(pages: Sequence[Page], *, compact: bool = False) -> Templat
             arts=tuple(page.art for page in pages),
             elements=tuple(elements_of(page.items) for page in pages),
             own_fonts=compact,
+            pictures=tuple(page.pictures for page in pages),
         )
     )
     texts = _texts(item for page in pages for item in page.items)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from certificates.credential.snapshot import Party
+from certificates.document.issuer_marks import NO_MARKS, IssuerMarks
 from competency_bank.domain.people import School
 
 
@@ -16,6 +17,8 @@ class Terms:
     serial_prefix: str
     demonstration: bool
     """True when the keys are development keys."""
+    marks: IssuerMarks = NO_MARKS
+    """The issuer's emblem and signatories; they stand on pages, not in credentials."""
 
 
 @dataclass(frozen=True, slots=True)

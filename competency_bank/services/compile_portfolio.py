@@ -107,7 +107,7 @@ def plan_portfolio(
     last = max(holding.passed_on for holding in picked.holdings)
     entries = tuple(holding.entry for holding in picked.holdings)
     purpose = Purpose(picked.person.id, _subject(picked), rests_on=entries)
-    ticket = prepare_for_print(replace(said, passed_on=last))
+    ticket = prepare_for_print(replace(said, passed_on=last), terms.marks)
     return plan_rows.keep_plans(transaction, [(purpose, ticket)], by=picked.person.id)
 
 

@@ -68,7 +68,9 @@ def plan_honour(
         at=transaction.now,
     )
     purpose = Purpose(person.id, award.title_th)
-    return plan_rows.keep_plans(transaction, [(purpose, prepare_for_print(said))], by=second.id)
+    return plan_rows.keep_plans(
+        transaction, [(purpose, prepare_for_print(said, terms.marks))], by=second.id
+    )
 
 
 def _shown(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from certificates.credential.open_badge import statement_of
 from certificates.credential.snapshot import CertificateKind
+from certificates.document.issuer_marks import IssuerMarks
 from certificates.issuing import Sealed, Ticket, prepare_for_print
 from competency_bank.domain import clock
 from competency_bank.domain.awards import (
@@ -107,16 +108,19 @@ def plan_certificates(
     return plan_rows.keep_plans(transaction, plans, by=by)
 
 
-def left_unsealed(transaction: Transaction) -> list[Planned]:
-    """Return what an earlier run planned and did not finish: the same credential and page."""
+def left_unsealed(transaction: Transaction, marks: IssuerMarks) -> list[Planned]:
+    """Return what an earlier run planned and did not finish: the same credential and page.
+
+    Its pages have the issuer's ``marks`` of today.
+    """
     waiting = unsealed(transaction)
     entries = plan_rows.plan_entries(transaction, [one.serial for one in waiting])
-    return [Planned(one, ticket_of(one), entries[one.serial]) for one in waiting]
+    return [Planned(one, ticket_of(one, marks), entries[one.serial]) for one in waiting]
 
 
-def ticket_of(planned: KeptCertificate) -> Ticket:
-    """Return the ticket of a stored plan: the same page and credential as when it was planned."""
-    return prepare_for_print(statement_of(json.loads(planned.plan)))
+def ticket_of(planned: KeptCertificate, marks: IssuerMarks) -> Ticket:
+    """Return the ticket of a stored plan: the same credential and texts as when it was planned."""
+    return prepare_for_print(statement_of(json.loads(planned.plan)), marks)
 
 
 def record_issued(
@@ -228,7 +232,7 @@ def _prepared(transaction: Transaction, due: Due, terms: Terms) -> Ticket:
         drawn=(terms, plan_rows.draw_numbers(transaction, terms)),
         at=transaction.now,
     )
-    return prepare_for_print(said)
+    return prepare_for_print(said, terms.marks)
 
 
 def _purpose(due: Due) -> Purpose:

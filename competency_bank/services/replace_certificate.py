@@ -61,4 +61,4 @@ def _ticket(transaction: Transaction, old: KeptCertificate, terms: Terms) -> Tic
         replaces=before.serial,
         form=Form.SECOND,
     )
-    return prepare_for_print(said)
+    return prepare_for_print(said, terms.marks)

@@ -271,7 +271,7 @@ class BankHistory(RuleBasedStateMachine):
     def seals_what_was_planned(self, torn: bool) -> None:  # noqa: FBT001  (drawn)
         """Finish every plan, or lose the power after the documents and before the entries."""
         with self.bank.database.reading(self.moment) as transaction:
-            left = left_unsealed(transaction)
+            left = left_unsealed(transaction, self.bank.marks)
         assert sorted(one.kept.serial for one in left) == self.model.serials("planned")
         sealed = []
         for one in left:
