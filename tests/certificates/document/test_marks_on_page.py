@@ -211,7 +211,8 @@ def test_the_size_that_is_said_is_what_a_picture_adds_to_a_file() -> None:
         len(unsealed(certificate(UNIT_LETTER, marks=IssuerMarks(_filling(size))).draft()))
         for size in (1_000, 5_000)
     )
-    assert large - small == pytest.approx(4_000, abs=4)
+    # The table of offsets deflates a little better or worse with other offsets in it.
+    assert large - small == pytest.approx(4_000, abs=16)
 
 
 def test_the_largest_pictures_leave_a_unit_letter_below_75_kilobytes() -> None:
