@@ -32,7 +32,9 @@ _TOP: Final = 136.0
 """Height of the first baseline of the foot."""
 _QR_SIDE: Final = 27 * POINTS_PER_MM
 _QR_BOTTOM: Final = 65.0
-_QR_FRAME: Final = (RIGHT - _QR_SIDE, _QR_BOTTOM, RIGHT, _QR_BOTTOM + _QR_SIDE)
+_QR_RIGHT: Final = RIGHT - 8.0
+"""The code under the symbol is wider than it, and keeps clear of the inner frame."""
+_QR_FRAME: Final = (_QR_RIGHT - _QR_SIDE, _QR_BOTTOM, _QR_RIGHT, _QR_BOTTOM + _QR_SIDE)
 _LABELS: Final = 88.0
 _ENGLISH_DAYS: Final = LEFT + 88.0 + 104.0
 """Beyond the widest Thai date, so that the English dates stand under each other."""

@@ -58,7 +58,7 @@ TOLD_IN_TWO_WAYS = [
     ("_:0", "<urn:q>", "_:1", "_:3"),
     ("_:3", "<urn:q>", "_:2", "_:0"),
 ]
-"""Two graphs that name each other: the Recommendation cannot tell them apart, and chance decides."""
+"""Two graphs that name each other: the Recommendation cannot tell which is which."""
 
 
 @settings(deadline=None, max_examples=100)
