@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Column, Connection, Dialect, LargeBinary, Table
-from sqlalchemy.exc import DBAPIError
 
 from competency_bank.storage.database import Transaction
+from competency_bank.storage.plain_statements import named_by_toolkit, tell
 
 Bind = Callable[[Any], Any]
 FEW = 4
@@ -45,23 +45,18 @@ def insert_tuples(
     if statement.copy is not None and len(given) > FEW:
         _copy(transaction.connection, statement.copy, given)
     else:
-        _insert(transaction.connection, statement.insert, given)
-
-
-def _insert(connection: Connection, text: str, rows: list[tuple[Any, ...]]) -> None:
-    connection.exec_driver_sql(text, rows if len(rows) > 1 else rows[0])
+        tell(transaction.connection, statement.insert, given)
 
 
 def _copy(connection: Connection, text: str, rows: list[tuple[Any, ...]]) -> None:
     """Hand rows to PostgreSQL's COPY, which takes six times as many a second as INSERT does."""
-    dbapi = connection.dialect.loaded_dbapi
     cursor: Any = connection.connection.cursor()
     try:
         with cursor.copy(text) as copy:
             for row in rows:
                 copy.write_row(row)
-    except dbapi.Error as fault:
-        raise DBAPIError.instance(text, None, fault, dbapi.Error, hide_parameters=True) from fault
+    except connection.dialect.loaded_dbapi.Error as fault:
+        raise named_by_toolkit(connection, text, fault) from fault
     finally:
         cursor.close()
 
@@ -81,7 +76,7 @@ def _statement(table: Table, columns: tuple[str, ...], dialect: Dialect) -> _Sta
     names = ", ".join(quote.quote(name) for name in columns)
     into = f"{quote.format_table(table)} ({names})"
     copies = dialect.name == "postgresql"
-    marks = ", ".join(("%s" if copies else "?",) * len(columns))
+    marks = ", ".join("?" * len(columns))
     insert = f"INSERT INTO {into} VALUES ({marks})"  # noqa: S608  (names of our own tables)
     copy = f"COPY {into} FROM STDIN" if copies else None
     return _Statement(insert, copy, tuple(_binder(table.c[name], dialect) for name in columns))

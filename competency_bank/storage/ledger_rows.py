@@ -19,16 +19,14 @@ from competency_bank.storage.bulk_rows import insert_tuples
 from competency_bank.storage.database import Transaction, stored_bytes
 from competency_bank.storage.log_guard import sound_edge
 from competency_bank.storage.mapped_row import table
+from competency_bank.storage.plain_statements import tell
 from competency_bank.storage.tables import CheckpointRow, LedgerEntryRow, LogTileRow
 from competency_bank.storage.tile_rows import plain_rows
 
 _entries = table(LedgerEntryRow)
 _tiles = table(LogTileRow)
 _checkpoints = table(CheckpointRow)
-_GROW_TILE = {
-    "sqlite": 'UPDATE log_tiles SET hashes = ? WHERE level = ? AND "index" = ?',
-    "postgresql": 'UPDATE log_tiles SET hashes = %s WHERE level = %s AND "index" = %s',
-}
+_GROW_TILE = 'UPDATE log_tiles SET hashes = ? WHERE level = ? AND "index" = ?'
 _ALL = 'SELECT "index", kind, at, body FROM ledger_entries ORDER BY "index"'
 _ALL_TILES = 'SELECT level, "index", hashes FROM log_tiles'
 _BODY = 3
@@ -183,9 +181,7 @@ def _write_tiles(transaction: Transaction, tiles: Sequence[Tile], *, before: int
     grown = [
         (tile.hashes, tile.level, tile.index) for tile in tiles if (tile.level, tile.index) in known
     ]
-    connection = transaction.connection
-    if grown:
-        connection.exec_driver_sql(_GROW_TILE[connection.dialect.name], grown)
+    tell(transaction.connection, _GROW_TILE, grown)
     rows = [
         (tile.level, tile.index, tile.hashes)
         for tile in tiles

@@ -57,7 +57,7 @@ def test_nothing_is_kept_when_anything_fails(database: Database) -> None:
 def test_a_writer_waits_for_another_and_then_says_that_the_bank_is_busy(
     database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("competency_bank.storage.database.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("competency_bank.storage.engines.BUSY_SECONDS", 0.1)
     other = opened(database_url)
 
     with (

@@ -15,7 +15,7 @@ from competency_bank.services.withdraw_learner import withdraw_learner
 from competency_bank.storage import log_guard
 from competency_bank.storage.ledger_rows import append_bodies, append_entries, log_size
 from competency_bank.storage.log_proof_rows import inclusion_proof
-from competency_bank.storage.log_state import HeadFile
+from competency_bank.storage.log_state import SECTOR, HeadFile
 from tests.banks import BARBER, empty_bank, record, school_bank
 from tests.tampering import tampering
 
@@ -255,15 +255,13 @@ def test_a_head_nobody_signed_stops_the_bank_too(bank: Bank) -> None:
 
 
 def test_a_head_that_cannot_be_written_is_no_failed_commit(
-    bank: Bank, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    bank: Bank, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def full(*_: object, **_named: object) -> None:
-        raise OSError("no room")
-
-    with monkeypatch.context() as patched:
-        patched.setattr("competency_bank.storage.log_state.write_whole", full)
-        grow(bank, 1, seconds=9)
+    bank.settings.log_head.unlink()
+    bank.settings.log_head.mkdir()
+    grow(bank, 1, seconds=9)
     assert "head of the log was not kept" in caplog.text
+    bank.settings.log_head.rmdir()
     grow(again(bank), 1)
 
 
@@ -278,6 +276,21 @@ def test_a_head_that_cannot_be_made_lasting_at_the_end_is_no_failure_either(
         patched.setattr(HeadFile, "flush", full)
         bank.database.close()
     assert "head of the log was not kept" in caplog.text
+
+
+@pytest.mark.parametrize("before", ["", "a head as long\n", "another head, and a longer one\n"])
+def test_the_head_read_back_is_the_one_kept_last_whatever_stood_there(
+    tmp_path: Path, before: str
+) -> None:
+    path = tmp_path / "head"
+    path.write_text(before, encoding="utf-8")
+    head = HeadFile(path)
+    long = "x" * SECTOR + "\n"
+    for second, note in enumerate(["the head kept\n", "the next head\n", "one more\n", long]):
+        for _ in range(2):  # made to last, and not
+            head.keep(note, opened.now() + timedelta(seconds=second))
+            assert head.read() == path.read_text(encoding="utf-8") == note
+    assert HeadFile(tmp_path / "none").read() is None
 
 
 def test_a_large_log_begins_with_the_newest_entries_and_reads_the_older_bit_by_bit(
