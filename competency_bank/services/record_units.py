@@ -128,10 +128,9 @@ def _learners(
     """Return who a sheet may mean and what they hold, as little of the class as will do."""
     if len(rows) <= FEW:
         numbers = {row.learner.number for row in rows if row.learner.number is not None}
-        enrolments, held = class_rows.enrolled_as(transaction, class_id, numbers)
-        few = roster_of_numbers(enrolments)
+        few = roster_of_numbers(class_rows.enrolled_as(transaction, class_id, numbers))
         if by_numbers(rows, few):
-            return few, held
+            return few, {one: record_rows.units_of(transaction, one) for one in few.enrolments}
     return _roster(transaction, class_id, rows), record_rows.units_in_class(transaction, class_id)
 
 

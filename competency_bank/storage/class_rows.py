@@ -15,7 +15,6 @@ from competency_bank.storage.people_rows import PERSON_COLUMNS, person_of
 from competency_bank.storage.plain_statements import Rows, ask, tell
 from competency_bank.storage.tables import ClassRow, ClassTeacherRow, EnrolmentRow, PersonRow
 from standards.course_map import CourseMap
-from standards.model import UnitKey
 
 _classes = table(ClassRow)
 _teachers = table(ClassTeacherRow)
@@ -35,9 +34,7 @@ _TEACHERS = (
     .where(_teachers.c.class_id == bindparam("class"))
     .order_by(_teachers.c.teacher_id)
 )
-_NUMBERED = """SELECT e.learner_id, e.state, r.unit_key FROM enrolments e
-LEFT JOIN records r ON r.learner_id = e.learner_id AND r.voided_entry IS NULL
-WHERE e.class_id = ? AND e.number = ?"""
+_NUMBERED = "SELECT learner_id, state FROM enrolments WHERE class_id = ? AND number = ?"
 _MOVE = "UPDATE enrolments SET state = ? WHERE learner_id = ? AND class_id = ?"
 _ENROLLED = select(_enrolments.c.learner_id, _enrolments.c.number, _enrolments.c.state).where(
     _enrolments.c.class_id == bindparam("class")
@@ -138,17 +135,13 @@ def enrolled_in(transaction: Transaction, class_id: ClassId) -> list[Enrolment]:
 
 def enrolled_as(
     transaction: Transaction, class_id: ClassId, numbers: Collection[str]
-) -> tuple[list[Enrolment], dict[PersonId, set[UnitKey]]]:
-    """Return who stands under these numbers, as written, and the units they hold from wherever."""
-    found: dict[PersonId, Enrolment] = {}
-    held: dict[PersonId, set[UnitKey]] = {}
+) -> list[Enrolment]:
+    """Return the enrolments under these numbers of the class list, exactly as written."""
+    found = []
     for number in sorted(numbers):
-        for who, state, unit in ask(transaction.connection, _NUMBERED, (class_id, number)):
-            found[who] = Enrolment(class_id, who, number, _state(state))
-            own = held.setdefault(who, set())
-            if unit is not None:
-                own.add(unit)
-    return list(found.values()), held
+        rows = ask(transaction.connection, _NUMBERED, (class_id, number))
+        found += [Enrolment(class_id, who, number, _state(state)) for who, state in rows]
+    return found
 
 
 def enrolments_of(transaction: Transaction, learner: PersonId) -> list[Enrolment]:

@@ -18,12 +18,11 @@ SELECT level, "index", hashes FROM wanted JOIN log_tiles ON level = at_level AND
 """
 # Not WHERE (level, "index") IN (VALUES ...): SQLite reads all tiles then.
 _BODIES = 'SELECT "index", body FROM ledger_entries WHERE "index" '
-_NEXT_BODIES = f'{_BODIES}>= ? ORDER BY "index" LIMIT ?'
+# PostgreSQL plans a statement anew each time if it cannot know how little is wanted: so no mark.
+_NEXT_BODIES = f'{_BODIES}>= ? ORDER BY "index" LIMIT %d'
 _ENTRY = -1
 """Stands where a tile has its level."""
-_NEXT_AND_TILES = f"""{_TILES}
-UNION ALL SELECT {_ENTRY}, next."index", next.body FROM ({_NEXT_BODIES}) AS next
-"""  # noqa: S608  (statements of this module)
+_AND_NEXT = f'UNION ALL SELECT {_ENTRY}, next."index", next.body FROM ({_NEXT_BODIES}) AS next'  # noqa: S608  (statements of this module)
 _NEWEST = "SELECT size, note FROM checkpoints ORDER BY size DESC LIMIT 1"
 _NOTE = "SELECT note FROM checkpoints WHERE size = ?"
 
@@ -48,9 +47,11 @@ def entries_and_tiles(
 
     At least one tile must be wanted, and at most ``AT_ONCE``.
     """
-    text, places = _listed(_NEXT_AND_TILES, sorted(wanted))
+    text, places = _listed(_TILES, sorted(wanted))
     entries, tiles = [], {}
-    for level, index, blob in ask(transaction.connection, text, (*places, first, limit)):
+    for level, index, blob in ask(
+        transaction.connection, text + _AND_NEXT % limit, (*places, first)
+    ):
         if level == _ENTRY:
             entries.append((int(index), _whole(blob)))
         else:
@@ -72,7 +73,7 @@ def read_bodies(transaction: Transaction, indexes: Iterable[int]) -> dict[int, b
 
 def bodies_from(transaction: Transaction, first: int, limit: int) -> list[tuple[int, bytes]]:
     """Return index and stored bytes of the next entries from ``first`` on, as they are stored."""
-    rows = ask(transaction.connection, _NEXT_BODIES, (first, limit))
+    rows = ask(transaction.connection, _NEXT_BODIES % limit, (first,))
     if {type(row[1]) for row in rows} <= {bytes}:
         return rows
     return [(at, _whole(body)) for at, body in rows]
