@@ -5,7 +5,7 @@ database needs to keep it. Here every value goes through the column's own type, 
 handed to the driver whole: to SQLite as parameters of one INSERT, to PostgreSQL by COPY.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -43,16 +43,22 @@ def insert_tuples(
         ]
         given = list(zip(*values, strict=True))
     if statement.copy is not None and len(given) > FEW:
-        _copy(transaction.connection, statement.copy, given)
+        _copy(transaction.connection, statement.copy, given, types=statement.types)
     else:
         tell(transaction.connection, statement.insert, given)
 
 
-def _copy(connection: Connection, text: str, rows: list[tuple[Any, ...]]) -> None:
-    """Hand rows to PostgreSQL's COPY, which takes six times as many a second as INSERT does."""
+def _copy(
+    connection: Connection, text: str, rows: list[tuple[Any, ...]], *, types: Sequence[str]
+) -> None:
+    """Hand rows to PostgreSQL's COPY, which takes six times as many a second as INSERT does.
+
+    In binary form: the driver takes a third of the time to write it.
+    """
     cursor: Any = connection.connection.cursor()
     try:
         with cursor.copy(text) as copy:
+            copy.set_types(types)
             for row in rows:
                 copy.write_row(row)
     except connection.dialect.loaded_dbapi.Error as fault:
@@ -66,6 +72,8 @@ class _Statement:
     insert: str
     copy: str | None
     """Only PostgreSQL has it."""
+    types: tuple[str, ...]
+    """Type of every column as PostgreSQL names it, for COPY."""
     binds: tuple[Bind | None, ...]
     """For every column, what brings its values into the driver's form."""
 
@@ -78,8 +86,10 @@ def _statement(table: Table, columns: tuple[str, ...], dialect: Dialect) -> _Sta
     copies = dialect.name == "postgresql"
     marks = ", ".join("?" * len(columns))
     insert = f"INSERT INTO {into} VALUES ({marks})"  # noqa: S608  (names of our own tables)
-    copy = f"COPY {into} FROM STDIN" if copies else None
-    return _Statement(insert, copy, tuple(_binder(table.c[name], dialect) for name in columns))
+    copy = f"COPY {into} FROM STDIN (FORMAT BINARY)" if copies else None
+    given = [table.c[name] for name in columns]
+    types = tuple(one.type.compile(dialect).partition("(")[0].strip().lower() for one in given)
+    return _Statement(insert, copy, types, tuple(_binder(one, dialect) for one in given))
 
 
 def _binder(column: Column[Any], dialect: Dialect) -> Bind | None:
