@@ -122,7 +122,7 @@ def find_columns(grid: Grid, names: UnitNames) -> Columns | None:
 
 def field_of(text: str) -> Field | None:
     """Return the field that a heading names; remarks in brackets do not matter."""
-    found = HEADINGS.get(forgiving_key(text))
+    found = HEADINGS.get(text) or HEADINGS.get(forgiving_key(text))
     if found is not None or ("(" not in text and "[" not in text):
         return found
     return HEADINGS.get(forgiving_key(_BRACKETED.sub(" ", text)))
@@ -137,6 +137,8 @@ def units_of(text: str, names: UnitNames) -> frozenset[UnitKey]:
     words = _words(text)
     if not words or field_of(words[0]) not in {None, Field.LEARNER_CODE}:
         return frozenset()
+    if len(words) == 1:
+        return names.get(forgiving_key(words[0]), frozenset())
     keys = [forgiving_key(word) for word in words]
     rest = keys[1:] if len(keys) > 1 and keys[0] in UNIT_PREFIXES else keys
     heads = reversed(list(accumulate(rest)))

@@ -20,6 +20,46 @@ FEW = 4
 """Rows up to which PostgreSQL takes INSERT sooner than COPY, which is two more trips to it."""
 
 
+class Together:
+    """Rows that are written together: where every statement is a trip, few rows take one trip.
+
+    On PostgreSQL few rows wait for ``send``, and many go at once; SQLite is asked row by row.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        """Begin with nothing to send."""
+        self._connection = connection
+        self._waits = connection.dialect.name == "postgresql"
+        self._waiting: list[tuple[str, Sequence[object]]] = []
+
+    def insert(
+        self, table: Table, columns: tuple[str, ...], *, rows: Iterable[tuple[object, ...]]
+    ) -> None:
+        """Insert as ``insert_tuples`` does; what it raises may come out of ``send``."""
+        statement, given = _bound(self._connection, table, columns, rows=rows)
+        if len(given) <= FEW:
+            self.tell(statement.insert, given)
+        else:
+            _write(self._connection, statement, given)
+
+    def tell(self, text: str, rows: Sequence[Sequence[object]]) -> None:
+        """Run a statement once for each of ``rows``; none may read what another one writes."""
+        if self._waits:
+            self._waiting += [(text, row) for row in rows]
+        else:
+            tell(self._connection, text, rows)
+
+    def send(self) -> None:
+        """Write what waits, in one statement."""
+        if not self._waiting:
+            return
+        *before, last = [text for text, _ in self._waiting]
+        named = ", ".join(f"part{n} AS ({text})" for n, text in enumerate(before))
+        row = [value for _, values in self._waiting for value in values]
+        self._waiting = []
+        tell(self._connection, f"WITH {named} {last}" if named else last, [row])
+
+
 def insert_tuples(
     transaction: Transaction,
     table: Table,
@@ -31,21 +71,35 @@ def insert_tuples(
 
     Raises what ``execute`` raises, ``IntegrityError`` among it.
     """
+    statement, given = _bound(transaction.connection, table, columns, rows=rows)
+    _write(transaction.connection, statement, given)
+
+
+def _bound(
+    connection: Connection,
+    table: Table,
+    columns: tuple[str, ...],
+    *,
+    rows: Iterable[tuple[object, ...]],
+) -> tuple["_Statement", list[tuple[Any, ...]]]:
+    """Return the statement that writes rows, and the rows in the driver's form."""
     given = list(rows)
-    if not given:
-        return
-    statement = _statement(table, columns, transaction.connection.dialect)
-    if any(statement.binds):
+    statement = _statement(table, columns, connection.dialect)
+    if given and any(statement.binds):
         columns_given = zip(statement.binds, zip(*given, strict=True), strict=True)
         values = [
             each if bind is None else map(_Once(bind).__getitem__, each)
             for bind, each in columns_given
         ]
         given = list(zip(*values, strict=True))
+    return statement, given
+
+
+def _write(connection: Connection, statement: "_Statement", given: list[tuple[Any, ...]]) -> None:
     if statement.copy is not None and len(given) > FEW:
-        _copy(transaction.connection, statement.copy, given, types=statement.types)
+        _copy(connection, statement.copy, given, types=statement.types)
     else:
-        tell(transaction.connection, statement.insert, given)
+        tell(connection, statement.insert, given)
 
 
 def _copy(

@@ -15,7 +15,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Dialect
+from sqlalchemy import Connection, Dialect, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
@@ -78,6 +78,9 @@ class Database:
     ) -> None:
         """Prepare to open ``url``; nothing is read or made yet."""
         self._engine = open_engine(url)
+        name = self._engine.dialect.name
+        self._writing = self._engine.execution_options(**_WRITING[name])
+        self._reading = self._engine.execution_options(**_READING[name])
         self._sign = sign_checkpoint
         self._log = LogState() if log is None else log
 
@@ -90,7 +93,7 @@ class Database:
         database or clock fail, RecordDamaged when the database is damaged; nothing was changed
         then.
         """
-        with self._open(_WRITING) as connection:
+        with self._open(self._writing) as connection:
             newest, last = _newest(connection)
             moment = steady(now.replace(microsecond=0), last=last)
             opened = Transaction(connection, moment, self._sign, self._log, newest)
@@ -102,31 +105,21 @@ class Database:
     @contextmanager
     def reading(self, now: datetime) -> Iterator[Transaction]:
         """Open a transaction that sees one state of the bank and keeps no writer waiting."""
-        with self._open(_READING) as connection:
+        with self._open(self._reading) as connection:
             yield Transaction(connection, now.replace(microsecond=0), self._sign, self._log)
             connection.commit()
 
     @contextmanager
-    def _open(self, how: dict[str, Any]) -> Iterator[Connection]:
-        with _naming_faults(), self._begun(how) as connection:
-            yield connection
-
-    def _begun(self, how: dict[str, Any]) -> Connection:
-        """Return a connection whose transaction has begun; nothing can be lost when that fails."""
-        bare = self._engine.connect()
-        connection = bare.execution_options(**how[bare.dialect.name])
-        try:
+    def _open(self, engine: Engine) -> Iterator[Connection]:
+        """Lend a connection whose transaction has begun; nothing can be lost when that fails."""
+        with _naming_faults(), engine.connect() as connection:
             connection.begin()
-        except DBAPIError:
-            bare.close()
-            raise
-        return connection
+            yield connection
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
         """Lend a connection to migrations; like writers, they run one at a time."""
-        with _naming_faults(), self._engine.connect() as bare, _rebuilding(bare):
-            connection = bare.execution_options(**_WRITING[bare.dialect.name])
+        with _naming_faults(), self._writing.connect() as connection, _rebuilding(connection):
             yield connection
             _expect_references(connection)
             connection.commit()

@@ -15,11 +15,10 @@ from certificates.sealing.merkle import leaf_hashes
 from competency_bank.domain.errors import BadInput, Conflict, NotFound
 from competency_bank.domain.ledger import Entry, EntryKind, canonical_bytes, read_entry, written
 from competency_bank.domain.log_tiles import Tile, append, partial_tiles, root
-from competency_bank.storage.bulk_rows import insert_tuples
+from competency_bank.storage.bulk_rows import Together
 from competency_bank.storage.database import Transaction, stored_bytes
 from competency_bank.storage.log_guard import sound_edge
 from competency_bank.storage.mapped_row import table
-from competency_bank.storage.plain_statements import tell
 from competency_bank.storage.tables import CheckpointRow, LedgerEntryRow, LogTileRow
 from competency_bank.storage.tile_rows import plain_rows
 
@@ -81,13 +80,15 @@ def _append(transaction: Transaction, coming: Sequence[tuple[str, str, bytes]]) 
     head = (after.size, root(after))
     note = transaction.sign_checkpoint(*head)
     transaction.log.signed = (note, head)
+    together = Together(transaction.connection)
     try:
-        insert_tuples(transaction, _entries, ("index", "kind", "at", "body"), rows=rows)
+        together.insert(_entries, ("index", "kind", "at", "body"), rows=rows)
         signed = (after.size, transaction.now, note)
-        insert_tuples(transaction, _checkpoints, ("size", "at", "note"), rows=[signed])
+        together.insert(_checkpoints, ("size", "at", "note"), rows=[signed])
+        _write_tiles(together, changed, before=edge.size)
+        together.send()
     except IntegrityError as fault:
         raise Conflict("log-moved") from fault
-    _write_tiles(transaction, changed, before=edge.size)
     transaction.batches.append((after, note))
     return Appended(first=edge.size, size=after.size, checkpoint=note)
 
@@ -175,16 +176,14 @@ def entry_at(transaction: Transaction, index: int) -> Entry:
     return read_entry(stored_bytes(body))
 
 
-def _write_tiles(transaction: Transaction, tiles: Sequence[Tile], *, before: int) -> None:
+def _write_tiles(together: Together, tiles: Sequence[Tile], *, before: int) -> None:
     """Replace the partial tiles of a log of size ``before`` that grew, and add all others."""
     known = set(partial_tiles(before))
-    grown = [
-        (tile.hashes, tile.level, tile.index) for tile in tiles if (tile.level, tile.index) in known
-    ]
-    tell(transaction.connection, _GROW_TILE, grown)
-    rows = [
-        (tile.level, tile.index, tile.hashes)
-        for tile in tiles
-        if (tile.level, tile.index) not in known
-    ]
-    insert_tuples(transaction, _tiles, ("level", "index", "hashes"), rows=rows)
+    grown, new = [], []
+    for tile in tiles:
+        if (tile.level, tile.index) in known:
+            grown.append((tile.hashes, tile.level, tile.index))
+        else:
+            new.append((tile.level, tile.index, tile.hashes))
+    together.tell(_GROW_TILE, grown)
+    together.insert(_tiles, ("level", "index", "hashes"), rows=new)
