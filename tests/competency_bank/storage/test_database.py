@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from sqlalchemy import Column, MetaData, Table, create_engine, insert, select, text
+from sqlalchemy import Column, MetaData, Table, create_engine, insert, make_url, select, text
 
 from competency_bank.domain.errors import Conflict, NotNow
 from competency_bank.domain.people import School, SchoolId
@@ -44,6 +44,29 @@ def test_what_is_written_is_kept_when_the_transaction_ends(database: Database) -
 
     with database.reading(NOON) as transaction:
         assert find_school(transaction, "s") == SCHOOL
+
+
+def test_a_connection_that_was_cut_while_it_waited_is_not_lent(
+    postgres: Backend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("competency_bank.storage.engines.IDLE_SECONDS", 0)
+    with postgres.database(tmp_path) as url:
+        database = opened(url)
+        upgrade(database)
+        with database.reading(NOON), database.writing(NOON):  # two connections wait from now on
+            pass
+        cut = f"pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_name(url)}'"
+        assert postgres.server is not None
+        postgres.server.execute(f"SELECT {cut}")
+
+        with database.writing(NOON) as transaction:
+            put_school(transaction, SCHOOL)
+        assert schools(database) == 1
+        database.close()
+
+
+def _name(url: str) -> str:
+    return make_url(url).database or ""
 
 
 def test_nothing_is_kept_when_anything_fails(database: Database) -> None:
