@@ -22,8 +22,10 @@ from competency_bank.storage.issued_files import write_whole
 
 _log = logging.getLogger(__name__)
 
-SECTOR = 512
-"""Bytes that a disk writes whole or not at all."""
+END = b"\n--\n"
+"""Ends a note in the head file, its own last line end among it; no line of a note is this one."""
+ROOM = 1 << 16
+"""Bytes of notes after which a new head file is begun."""
 
 CheckpointReader: TypeAlias = Callable[[str], tuple[int, bytes]]
 """Verifies a signed checkpoint and returns its size and root; raises CertificateError."""
@@ -36,10 +38,9 @@ class HeadFile:
     is a little behind is still a head the log must contain, and one ahead of the log would stop
     the bank for nothing.
 
-    A note as long as the one before is written over it: putting another file in its place costs
-    more than the commit (ext4 writes a file out that takes another's place). Within one sector
-    that is one step for readers, for a process that is killed and for a disk that loses power,
-    as PostgreSQL's own control file relies on.
+    It grows by a note with each commit, and is begun anew now and then: putting another file in
+    its place each time costs more than the commit. What follows the last whole note was cut off
+    as it was written, and counts for nothing.
     """
 
     def __init__(self, path: Path) -> None:
@@ -51,11 +52,12 @@ class HeadFile:
     def read(self) -> str | None:
         """Return the checkpoint kept last, None when there is none yet."""
         try:
-            with self._path.open(encoding="utf-8") as file:
-                fcntl.flock(file, fcntl.LOCK_SH)
-                return file.read()
+            kept = self._path.read_bytes()
         except FileNotFoundError:
             return None
+        whole, end, _ = kept.rpartition(END)
+        note = whole.rpartition(END)[2] + b"\n" if end else kept
+        return note.decode(errors="replace")
 
     def keep(self, note: str, at: datetime) -> None:
         """Keep a checkpoint that was committed at this moment."""
@@ -69,28 +71,29 @@ class HeadFile:
             self._write(self._not_lasting.encode(), lasting=True)
             self._not_lasting = None
 
-    def _write(self, data: bytes, *, lasting: bool) -> None:
-        if not self._written_over(data, lasting=lasting):
-            write_whole(self._path, data, lasting=lasting)
+    def _write(self, note: bytes, *, lasting: bool) -> None:
+        record = note.removesuffix(b"\n") + END
+        if not self._appended(record, lasting=lasting):
+            write_whole(self._path, record, lasting=lasting)
 
-    def _written_over(self, data: bytes, *, lasting: bool) -> bool:
-        """Write over a note of the same length; False where there is none."""
-        if len(data) > SECTOR:
-            return False
+    def _appended(self, record: bytes, *, lasting: bool) -> bool:
+        """Write a note behind the others; False where that cannot be, or not all was taken."""
         try:
-            file = os.open(self._path, os.O_WRONLY | os.O_CLOEXEC)
+            file = os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CLOEXEC)
         except FileNotFoundError:
             return False
         try:
             fcntl.flock(file, fcntl.LOCK_EX)
-            fits = os.fstat(file).st_size == len(data)
-            if fits:
-                os.pwrite(file, data, 0)
-            if fits and lasting:
-                os.fdatasync(file)  # neither length nor place changes
+            size = os.fstat(file).st_size
+            if size > ROOM or os.pread(file, len(END), max(0, size - len(END))) != END:
+                return False
+            if os.write(file, record) != len(record):
+                return False
+            if lasting:
+                os.fsync(file)
         finally:
             os.close(file)
-        return fits
+        return True
 
 
 @dataclass(slots=True)
