@@ -1,10 +1,8 @@
 """How the two databases are opened: durable, strict, and tried before use."""
 
-from time import monotonic
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from competency_bank.storage.plain_statements import tell
@@ -15,9 +13,6 @@ BUSY_SECONDS = 20
 WAL_PAGES = "wal_autocheckpoint=4000"
 """SQLite copies its log into the database every so many pages of 4 KiB; with the default of 1,000
 every second large sheet waits for that."""
-
-IDLE_SECONDS = 1.0
-"""A connection to PostgreSQL that waited longer than this is tried before it is lent."""
 
 
 def open_engine(url: str) -> Engine:
@@ -39,35 +34,18 @@ def _sqlite(url: str) -> Engine:
 def _postgresql(url: str) -> Engine:
     """Open PostgreSQL; of several hosts in the address, the one that can be written to.
 
-    A connection that waited in the pool is tried before it is lent, unless it came back just now:
-    after a failover the old ones lead nowhere, and a failover takes longer than that.
+    A connection that waited in the pool is tried before it is lent: after a failover the old
+    ones lead nowhere.
     """
-    engine = create_engine(url, pool_timeout=BUSY_SECONDS, hide_parameters=True)
+    engine = create_engine(url, pool_pre_ping=True, pool_timeout=BUSY_SECONDS, hide_parameters=True)
     milliseconds = int(BUSY_SECONDS * 1000)
 
     def configure(connection: Any, _: ConnectionPoolEntry) -> None:  # noqa: ANN401  (the driver's own type)
         connection.execute(f"SET lock_timeout = {milliseconds}")
         connection.commit()
 
-    def came_back(_: object, record: ConnectionPoolEntry) -> None:
-        record.info[_CAME_BACK] = monotonic()
-
-    def tried(connection: Any, record: ConnectionPoolEntry, _: object) -> None:  # noqa: ANN401  (the driver's own type)
-        if monotonic() - record.info.get(_CAME_BACK, monotonic()) < IDLE_SECONDS:
-            return
-        try:
-            engine.dialect.do_ping(connection)
-        except engine.dialect.loaded_dbapi.Error as fault:
-            raise InvalidatePoolError from fault
-
     event.listen(engine, "connect", configure)
-    event.listen(engine, "checkin", came_back)
-    event.listen(engine, "checkout", tried)
     return engine
-
-
-_CAME_BACK = "came-back"
-"""When the connection was given back to the pool, by the monotonic clock."""
 
 
 def _configure_sqlite(connection: object, _: ConnectionPoolEntry) -> None:

@@ -47,9 +47,8 @@ def test_what_is_written_is_kept_when_the_transaction_ends(database: Database) -
 
 
 def test_a_connection_that_was_cut_while_it_waited_is_not_lent(
-    postgres: Backend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    postgres: Backend, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("competency_bank.storage.engines.IDLE_SECONDS", 0)
     with postgres.database(tmp_path) as url:
         database = opened(url)
         upgrade(database)
