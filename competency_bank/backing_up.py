@@ -28,6 +28,7 @@ from competency_bank.storage.backup_file import (
 from competency_bank.storage.certificate_rows import move_numbers_past
 from competency_bank.storage.issued_files import write_whole
 from competency_bank.storage.ledger_rows import append_entries, log_size
+from competency_bank.storage.log_state import HeadFile
 from competency_bank.storage.upgrading import upgrade
 
 _SERIAL = re.compile(r"([A-Z0-9]+-[0-9]{4})-([0-9]{6,})\.pdf")
@@ -101,7 +102,9 @@ def _begin_anew(settings: Settings, size: int, signed: int) -> None:
         head = append_entries(transaction, [entry]).checkpoint
         move_numbers_past(transaction, _serials(settings.issued), signed - size)
     lost = settings.log_head.with_name(f"{settings.log_head.name}.lost-{number - 1}")
-    write_whole(lost, settings.log_head.read_bytes())  # evidence of what was signed and lost
+    write_whole(
+        lost, (HeadFile(settings.log_head).read() or "").encode()
+    )  # evidence of what was signed and lost
     write_whole(settings.log_head, head.encode())
 
 
@@ -118,8 +121,7 @@ def _serials(issued: Path) -> dict[str, int]:
 
 def _signed(bank: Bank) -> int:
     head = bank.settings.log_head
-    note = head.read_text(encoding="utf-8") if head.exists() else None
-    return _opened(bank, note, head.name)
+    return _opened(bank, HeadFile(head).read(), head.name)
 
 
 def _opened(bank: Bank, note: str | None, name: str) -> int:

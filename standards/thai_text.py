@@ -111,8 +111,9 @@ def forgiving_key(text: str) -> str:
     For finding, never for keeping: two texts with one key may be different texts.
     Holds: the key of a key is itself.
     """
-    if text.isascii() and text.isalnum():
-        return text.casefold()
+    if text.isascii():  # nothing to mend: blanks and control characters do not matter either
+        folded = text.lower()
+        return folded if folded.isalnum() else folded.translate(_NO_MATTER)
     return settled(text, _fold_once)
 
 

@@ -115,6 +115,8 @@ def _check_usable(columns: Columns) -> None:
 
 
 def _heading_refusals(columns: Columns, units: Mapping[UnitKey, Collection[str]]) -> list[Refusal]:
+    if not (columns.foreign or columns.ambiguous or columns.doubled):
+        return []
     known = [normalise_code(name) for names in units.values() for name in names]
     row = columns.heading_row + 1
 

@@ -67,6 +67,16 @@ def width_at(size: int, level: int, index: int) -> int:
     return max(0, min(WIDTH, (size >> (HEIGHT * level)) - index * WIDTH))
 
 
+def touched(before: int, after: int) -> set[tuple[int, int]]:
+    """Return level and index of the tiles that come or grow as a log grows from size to size."""
+    found = set()
+    level = 0
+    while after > before:
+        found |= {(level, index) for index in range(before // WIDTH, (after - 1) // WIDTH + 1)}
+        level, before, after = level + 1, before // WIDTH, after // WIDTH
+    return found
+
+
 def append(edge: Edge, leaves: Sequence[bytes]) -> tuple[Edge, list[Tile]]:
     """Return the edge after the leaf hashes are appended, and every tile that came or grew."""
     after, changed = _appended(edge, b"".join(leaves))
@@ -99,8 +109,8 @@ def _appended(edge: Edge, leaves: bytes) -> tuple[Edge, tuple[Tile, ...]]:
 def root(edge: Edge) -> bytes:
     """Return the root hash of the log (RFC 6962 section 2.1)."""
     result = b""
-    for level, hashes in enumerate(edge.partial):
-        for peak in _peaks(hashes, level):
+    for hashes in edge.partial:
+        for peak in _peaks(hashes):
             result = node_hash(peak, result) if result else peak
     return result or EMPTY_ROOT
 
@@ -150,10 +160,24 @@ def _joined(layer: bytes) -> bytes:
     return b"".join(found)
 
 
-def _peaks(hashes: bytes, level: int) -> Iterator[bytes]:
+def _peaks(hashes: bytes) -> Iterator[bytes]:
     """Yield the roots of the perfect subtrees, smallest first, that make up a partial tile."""
-    count = len(hashes) // HASH_BYTES
-    for layer in layers(hashes, level):
-        if count & 1:
-            yield layer[(count - 1) * HASH_BYTES : count * HASH_BYTES]
-        count >>= 1
+    end, width = len(hashes), HASH_BYTES
+    while end:
+        if end & width:
+            yield _subtree_root(hashes[end - width : end])
+            end -= width
+        width *= 2
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _subtree_root(hashes: bytes) -> bytes:
+    """Return the root over a power of two of hashes.
+
+    A log that grows by one entry has the same subtrees as before, but for the last. The bytes
+    themselves are the key of what is remembered, so a changed hash is never mistaken.
+    """
+    if len(hashes) == HASH_BYTES:
+        return hashes
+    middle = len(hashes) // 2
+    return node_hash(_subtree_root(hashes[:middle]), _subtree_root(hashes[middle:]))

@@ -122,23 +122,23 @@ def find_columns(grid: Grid, names: UnitNames) -> Columns | None:
 
 def field_of(text: str) -> Field | None:
     """Return the field that a heading names; remarks in brackets do not matter."""
-    found = HEADINGS.get(forgiving_key(text))
-    return found or HEADINGS.get(forgiving_key(_BRACKETED.sub(" ", text)))
+    found = HEADINGS.get(text) or HEADINGS.get(forgiving_key(text))
+    if found is not None or ("(" not in text and "[" not in text):
+        return found
+    return HEADINGS.get(forgiving_key(_BRACKETED.sub(" ", text)))
 
 
 def units_of(text: str, names: UnitNames) -> frozenset[UnitKey]:
-    """Return the units a heading names: by a code at its beginning or end, or as a whole.
+    """Return the units named by a heading that is no field: by a code at its beginning or end.
 
     A title may stand beside the code. A heading that begins with another field's word ("score
     10302") names none.
     """
     words = _words(text)
-    if (
-        not words
-        or field_of(text) is not None
-        or field_of(words[0]) not in {None, Field.LEARNER_CODE}
-    ):
+    if not words or field_of(words[0]) not in {None, Field.LEARNER_CODE}:
         return frozenset()
+    if len(words) == 1:
+        return names.get(forgiving_key(words[0]), frozenset())
     keys = [forgiving_key(word) for word in words]
     rest = keys[1:] if len(keys) > 1 and keys[0] in UNIT_PREFIXES else keys
     heads = reversed(list(accumulate(rest)))
@@ -161,7 +161,11 @@ def _foreign_code(text: str) -> str | None:
 
 
 def _label(text: str, names: UnitNames) -> Label:
-    return Label(field_of(text), units_of(text, names)) if text else _NO_LABEL
+    field = field_of(text)
+    if field is not None:
+        return Label(field, frozenset())
+    units = units_of(text, names) if text else frozenset[UnitKey]()
+    return Label(None, units) if units else _NO_LABEL
 
 
 def _texts(row: Iterable[Cell]) -> list[str]:

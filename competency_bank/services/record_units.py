@@ -1,7 +1,7 @@
 """Trip: a teacher's class sheet into the record, the ledger and the log, in one transaction."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,7 +22,7 @@ from competency_bank.domain.recording import (
     roster_of,
     roster_of_numbers,
 )
-from competency_bank.storage import class_rows, course_rows, record_rows
+from competency_bank.storage import class_rows, record_rows
 from competency_bank.storage.database import Transaction
 from competency_bank.storage.edition_rows import load_catalogue
 from competency_bank.storage.ledger_rows import append_bodies, latest_checkpoint
@@ -50,9 +50,9 @@ def preview_sheet(
     transaction: Transaction, grid: Grid, class_id: str, *, by: PersonId, pepper: bytes
 ) -> Recorded:
     """Say what recording the sheet would do, and do nothing."""
-    school_class = class_rows.find_class(transaction, class_id)
+    school_class, course_map = class_rows.find_class_and_map(transaction, class_id)
     may_record(by, school_class)
-    course = _course_map(transaction, school_class), load_catalogue(transaction)
+    course = course_map, load_catalogue(transaction)
     outcome, refused = _judge(transaction, grid, course, (school_class, by, pepper))
     return Recorded(outcome, refused, None)
 
@@ -65,9 +65,9 @@ def record_sheet(
     Only a teacher of the class may (NotAllowed), and only units of the mapping the class started
     with. What stands already is counted, not written again, so a repeated sheet is harmless.
     """
-    school_class = class_rows.find_class(transaction, class_id)
+    school_class, course_map = class_rows.find_class_and_map(transaction, class_id)
     may_record(by, school_class)
-    course = _course_map(transaction, school_class), load_catalogue(transaction)
+    course = course_map, load_catalogue(transaction)
     outcome, refused = _judge(transaction, grid, course, (school_class, by, pepper))
     if not outcome.passes:
         return Recorded(outcome, refused, latest_checkpoint(transaction))
@@ -97,11 +97,11 @@ def _judge(
     sheet = read_class_sheet(grid, units=sheet_columns(course_map, catalogue))
     today = clock.local_day(transaction.now)
     revised = _revised(course_map, catalogue)
-    roster = _roster(transaction, school_class.id, sheet.rows)
+    roster, held = _learners(transaction, school_class.id, sheet.rows)
     outcome = decide(
         sheet.rows,
         roster,
-        held=_held(transaction, school_class.id, roster),
+        held=held,
         course_units=course_map.units,
         limits=DayLimits(school_class.starts, school_class.ends, today, by, pepper, revised),
     )
@@ -118,30 +118,27 @@ def _revised(course_map: CourseMap, catalogue: Catalogue) -> dict[UnitKey, int]:
     return {key: year for key, year in years if year is not None}
 
 
-def _course_map(transaction: Transaction, school_class: SchoolClass) -> CourseMap:
-    code, version = school_class.course_code, school_class.map_version
-    return course_rows.find_map(transaction, code, version).course_map
+Held = Mapping[PersonId, Collection[UnitKey]]
+"""The units that each learner of a roster held before."""
 
 
-def _roster(transaction: Transaction, class_id: ClassId, rows: Collection[SheetRow]) -> Roster:
+def _learners(
+    transaction: Transaction, class_id: ClassId, rows: Collection[SheetRow]
+) -> tuple[Roster, Held]:
+    """Return who a sheet may mean and what they hold, as little of the class as will do."""
     if len(rows) <= FEW:
         numbers = {row.learner.number for row in rows if row.learner.number is not None}
         few = roster_of_numbers(class_rows.enrolled_as(transaction, class_id, numbers))
         if by_numbers(rows, few):
-            return few
+            return few, {one: record_rows.units_of(transaction, one) for one in few.enrolments}
+    return _roster(transaction, class_id, rows), record_rows.units_in_class(transaction, class_id)
+
+
+def _roster(transaction: Transaction, class_id: ClassId, rows: Collection[SheetRow]) -> Roster:
     known = roster_of_numbers(class_rows.enrolled_in(transaction, class_id))
     if by_numbers(rows, known):
         return known
     return roster_of(class_rows.class_list(transaction, class_id))
-
-
-def _held(
-    transaction: Transaction, class_id: ClassId, roster: Roster
-) -> dict[PersonId, Collection[UnitKey]]:
-    """Return the units that each learner of the roster holds before."""
-    if len(roster.enrolments) <= FEW:
-        return {one: record_rows.units_of(transaction, one) for one in roster.enrolments}
-    return {**record_rows.units_in_class(transaction, class_id)}
 
 
 def _editions(course_map: CourseMap, catalogue: Catalogue) -> dict[UnitKey, EditionId]:

@@ -2,16 +2,20 @@
 
 from collections.abc import Collection, Iterable
 from functools import cache
+from operator import itemgetter
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select
 
 from competency_bank.domain.courses import ClassId, Enrolment, EnrolmentState, SchoolClass
 from competency_bank.domain.errors import NotFound
 from competency_bank.domain.people import Person, PersonId, SchoolId
-from competency_bank.storage.database import Transaction
+from competency_bank.storage.course_rows import read_map
+from competency_bank.storage.database import Transaction, stored_bytes, stored_day
 from competency_bank.storage.mapped_row import table
 from competency_bank.storage.people_rows import PERSON_COLUMNS, person_of
+from competency_bank.storage.plain_statements import Rows, ask, tell
 from competency_bank.storage.tables import ClassRow, ClassTeacherRow, EnrolmentRow, PersonRow
+from standards.course_map import CourseMap
 
 _classes = table(ClassRow)
 _teachers = table(ClassTeacherRow)
@@ -19,24 +23,21 @@ _enrolments = table(EnrolmentRow)
 _people = table(PersonRow)
 _state = cache(EnrolmentState)
 # Built once: every sheet asks these, and building one costs more than SQLite takes to answer it.
-_CLASS = (
-    select(_classes, _teachers.c.teacher_id)
-    .select_from(_classes.outerjoin(_teachers, _teachers.c.class_id == _classes.c.id))
-    .where(_classes.c.id == bindparam("class"))
-    .order_by(_teachers.c.teacher_id)
-)
+_CLASS_COLUMNS = "c.id, c.course_code, c.map_version, c.school_id, c.starts, c.ends, t.teacher_id"
+_CLASS = f"""SELECT {_CLASS_COLUMNS} FROM classes c LEFT JOIN class_teachers t ON t.class_id = c.id
+WHERE c.id = ? ORDER BY t.teacher_id"""  # noqa: S608  (names of our own columns)
+_CLASS_AND_MAP = f"""SELECT {_CLASS_COLUMNS}, m.document FROM classes c
+LEFT JOIN class_teachers t ON t.class_id = c.id
+LEFT JOIN course_maps m ON m.course_code = c.course_code AND m.version = c.map_version
+WHERE c.id = ? ORDER BY t.teacher_id"""  # noqa: S608  (names of our own columns)
 _TEACHERS = (
     select(_teachers.c.teacher_id)
     .where(_teachers.c.class_id == bindparam("class"))
     .order_by(_teachers.c.teacher_id)
 )
-_NUMBERED = {
-    "sqlite": "SELECT learner_id, state FROM enrolments WHERE class_id = ? AND number = ?",
-    "postgresql": "SELECT learner_id, state FROM enrolments WHERE class_id = %s AND number = %s",
-}
-_ENROLLED = select(_enrolments.c.learner_id, _enrolments.c.number, _enrolments.c.state).where(
-    _enrolments.c.class_id == bindparam("class")
-)
+_NUMBERED = "SELECT learner_id, state FROM enrolments WHERE class_id = ? AND number = ?"
+_MOVE = "UPDATE enrolments SET state = ? WHERE learner_id = ? AND class_id = ?"
+_ENROLLED = "SELECT learner_id, number, state FROM enrolments WHERE class_id = ?"
 
 
 def add_class(transaction: Transaction, school_class: SchoolClass) -> None:
@@ -57,10 +58,25 @@ def add_class(transaction: Transaction, school_class: SchoolClass) -> None:
 
 def find_class(transaction: Transaction, class_id: str) -> SchoolClass:
     """Return a class; raises NotFound("unknown-class")."""
-    rows = transaction.connection.execute(_CLASS, {"class": class_id}).all()
+    rows = ask(transaction.connection, _CLASS, (class_id,))
     if not rows:
         raise NotFound("unknown-class", name=class_id)
-    return _class_of(rows[0], [row.teacher_id for row in rows if row.teacher_id is not None])
+    return _class_from_rows(rows)
+
+
+def find_class_and_map(transaction: Transaction, class_id: str) -> tuple[SchoolClass, CourseMap]:
+    """Return a class and the mapping it is pinned to, found together.
+
+    Raises NotFound("unknown-class") or NotFound("unknown-mapping").
+    """
+    rows = ask(transaction.connection, _CLASS_AND_MAP, (class_id,))
+    if not rows:
+        raise NotFound("unknown-class", name=class_id)
+    school_class, document = _class_from_rows(rows), rows[0][-1]
+    if document is None:
+        name = f"{school_class.course_code} {school_class.map_version}"
+        raise NotFound("unknown-mapping", name=name)
+    return school_class, read_map(stored_bytes(document))
 
 
 def classes_taught(transaction: Transaction, teacher: PersonId) -> list[SchoolClass]:
@@ -109,22 +125,19 @@ def enrolled_in(transaction: Transaction, class_id: ClassId) -> list[Enrolment]:
 
     A person is never deleted, only emptied, so every one of them is somebody.
     """
-    # The driver's own rows: SQLAlchemy's cost as much again as reading them, in a class of 2,000.
-    result = transaction.connection.execute(_ENROLLED, {"class": class_id})
-    rows = sorted(result.cursor.fetchall(), key=lambda row: (len(row[1]), row[1]))
-    result.close()
+    rows = ask(transaction.connection, _ENROLLED, (class_id,))
+    rows.sort(key=itemgetter(1))
+    rows.sort(key=lambda row: len(row[1]))
     return [Enrolment(class_id, who, number, _state(state)) for who, number, state in rows]
 
 
 def enrolled_as(
     transaction: Transaction, class_id: ClassId, numbers: Collection[str]
 ) -> list[Enrolment]:
-    """Return the enrolments that bear one of a few numbers, exactly as the class list has them."""
+    """Return the enrolments under these numbers of the class list, exactly as written."""
     found = []
-    connection = transaction.connection
     for number in sorted(numbers):
-        query = _NUMBERED[connection.dialect.name]
-        rows = connection.exec_driver_sql(query, (class_id, number))
+        rows = ask(transaction.connection, _NUMBERED, (class_id, number))
         found += [Enrolment(class_id, who, number, _state(state)) for who, state in rows]
     return found
 
@@ -157,16 +170,22 @@ def set_enrolment_states(
     state: EnrolmentState,
 ) -> None:
     """Move learners of one class to another state."""
-    if learners:
-        who = _enrolments.c.learner_id == bindparam("who")
-        change = update(_enrolments).where(who & (_enrolments.c.class_id == class_id))
-        moved = [{"who": learner} for learner in learners]
-        transaction.connection.execute(change.values(state=state.value), moved)
+    moved = [(state.value, learner, class_id) for learner in learners]
+    tell(transaction.connection, _MOVE, moved)
 
 
 def _class_from(transaction: Transaction, row: "Row[tuple[object, ...]]") -> SchoolClass:
     teachers = transaction.connection.execute(_TEACHERS, {"class": row.id})
     return _class_of(row, [one for (one,) in teachers])
+
+
+def _class_from_rows(rows: Rows) -> SchoolClass:
+    """Return the class that rows of ``_CLASS_COLUMNS`` are about, one for each teacher."""
+    name, course, version, school, starts, ends, *_ = rows[0]
+    teachers = tuple([row[6] for row in rows if row[6] is not None])
+    return SchoolClass(
+        name, course, version, school, stored_day(starts), stored_day(ends), teachers
+    )
 
 
 def _class_of(row: "Row[tuple[object, ...]]", teachers: Iterable[str]) -> SchoolClass:

@@ -116,7 +116,7 @@ def find_map(transaction: Transaction, course: str, version: int) -> StoredMap:
     if row is None:
         raise NotFound("unknown-mapping", name=f"{course} {version}")
     return StoredMap(
-        course_map=_read_map(stored_bytes(row.document)),
+        course_map=read_map(stored_bytes(row.document)),
         state=MapState(row.state),
         digest=row.digest,
         proposed_by=PersonId(row.proposed_by),
@@ -125,7 +125,8 @@ def find_map(transaction: Transaction, course: str, version: int) -> StoredMap:
 
 
 @lru_cache(maxsize=64)
-def _read_map(document: bytes) -> CourseMap:
+def read_map(document: bytes) -> CourseMap:
+    """Return the mapping that a stored document states; the same bytes are read once."""
     return from_dict(json.loads(document), file="database")
 
 

@@ -10,35 +10,34 @@ Trust: see ``tables``. A commit that fails raises, and the door answers with tha
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Engine, create_engine, event, select
+from sqlalchemy import Connection, Dialect, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from competency_bank.domain.clock import steady
 from competency_bank.domain.errors import Conflict, RecordDamaged
 from competency_bank.domain.log_tiles import Edge
+from competency_bank.storage.engines import open_engine
 from competency_bank.storage.log_state import LogState
 from competency_bank.storage.mapped_row import table
+from competency_bank.storage.plain_statements import ask
 from competency_bank.storage.storage_faults import named_fault
 from competency_bank.storage.tables import CheckpointRow
-
-BUSY_SECONDS = 20
-"""How long a writer waits for another; a roster takes milliseconds."""
-
-WAL_PAGES = "wal_autocheckpoint=4000"
-"""SQLite copies its log into the database every so many pages of 4 KiB; with the default of 1,000
-every second large sheet waits for that."""
 
 WRITERS_LOCK = 0x62616E6B
 """PostgreSQL advisory lock that a writer of the bank holds until its transaction ends."""
 
-_checkpoints = table(CheckpointRow)
-_LAST_MOMENT = select(_checkpoints.c.at).order_by(_checkpoints.c.size.desc()).limit(1)
+_AT = table(CheckpointRow).c.at.type
+_NEWEST = {
+    # As bytes: text that is damaged stops what signs, and nothing else.
+    "sqlite": "SELECT size, CAST(note AS BLOB), at FROM checkpoints ORDER BY size DESC LIMIT 1",
+    "postgresql": "SELECT size, note, at FROM checkpoints ORDER BY size DESC LIMIT 1",
+}
 
 CheckpointSigner: TypeAlias = Callable[[int, bytes], str]
 """Takes size and root hash of the log, returns the signed checkpoint as text."""
@@ -54,6 +53,9 @@ class Transaction:
     sign_checkpoint: CheckpointSigner
     log: LogState = field(default_factory=LogState)
     """What this process has proved of the log."""
+    newest: tuple[int, str | bytes] | None = None
+    """Size and note of the newest checkpoint when a writing transaction began, as stored; None in
+    an empty log, and where nobody looked."""
     batches: list[tuple[Edge, str]] = field(default_factory=list)
     """Edge and checkpoint of the log after each batch that this transaction appended."""
 
@@ -63,6 +65,11 @@ def stored_bytes(value: object) -> bytes:
     return value.encode() if isinstance(value, str) else bytes(value or b"")  # type: ignore[call-overload]  # a blob
 
 
+def stored_day(value: str | date) -> date:
+    """Return a stored day as the driver gives it: SQLite keeps text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
 class Database:
     """The bank's database and the key that signs its checkpoints."""
 
@@ -70,7 +77,10 @@ class Database:
         self, url: str, *, sign_checkpoint: CheckpointSigner, log: LogState | None = None
     ) -> None:
         """Prepare to open ``url``; nothing is read or made yet."""
-        self._engine = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
+        self._engine = open_engine(url)
+        name = self._engine.dialect.name
+        self._writing = self._engine.execution_options(**_WRITING[name])
+        self._reading = self._engine.execution_options(**_READING[name])
         self._sign = sign_checkpoint
         self._log = LogState() if log is None else log
 
@@ -83,42 +93,33 @@ class Database:
         database or clock fail, RecordDamaged when the database is damaged; nothing was changed
         then.
         """
-        with self._open(now, _WRITING) as opened:
-            last = opened.connection.execute(_LAST_MOMENT).scalar()
-            yield replace(opened, now=steady(opened.now, last=last))
+        with self._open(self._writing) as connection:
+            newest, last = _newest(connection)
+            moment = steady(now.replace(microsecond=0), last=last)
+            opened = Transaction(connection, moment, self._sign, self._log, newest)
+            yield opened
+            connection.commit()
+        if opened.batches:
+            self._log.committed(opened.batches[-1][1], now)
 
     @contextmanager
     def reading(self, now: datetime) -> Iterator[Transaction]:
         """Open a transaction that sees one state of the bank and keeps no writer waiting."""
-        with self._open(now, _READING) as transaction:
-            yield transaction
+        with self._open(self._reading) as connection:
+            yield Transaction(connection, now.replace(microsecond=0), self._sign, self._log)
+            connection.commit()
 
     @contextmanager
-    def _open(self, now: datetime, how: dict[str, Any]) -> Iterator[Transaction]:
-        batches: list[tuple[Edge, str]] = []
-        with _naming_faults(), self._begun(how) as connection:
-            moment = now.replace(microsecond=0)
-            yield Transaction(connection, moment, self._sign, self._log, batches)
-            connection.commit()
-        if batches:
-            self._log.committed(batches[-1][1], now)
-
-    def _begun(self, how: dict[str, Any]) -> Connection:
-        """Return a connection whose transaction has begun; nothing can be lost when that fails."""
-        bare = self._engine.connect()
-        connection = bare.execution_options(**how[bare.dialect.name])
-        try:
+    def _open(self, engine: Engine) -> Iterator[Connection]:
+        """Lend a connection whose transaction has begun; nothing can be lost when that fails."""
+        with _naming_faults(), engine.connect() as connection:
             connection.begin()
-        except DBAPIError:
-            bare.close()
-            raise
-        return connection
+            yield connection
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
         """Lend a connection to migrations; like writers, they run one at a time."""
-        with _naming_faults(), self._engine.connect() as bare, _rebuilding(bare):
-            connection = bare.execution_options(**_WRITING[bare.dialect.name])
+        with _naming_faults(), self._writing.connect() as connection, _rebuilding(connection):
             yield connection
             _expect_references(connection)
             connection.commit()
@@ -159,6 +160,25 @@ _READING: dict[str, Any] = {
 }
 
 
+def _newest(connection: Connection) -> tuple[tuple[int, str | bytes] | None, datetime | None]:
+    """Return size and note of the newest checkpoint and its moment, None for an empty log."""
+    dialect = connection.dialect
+    rows = ask(connection, _NEWEST[dialect.name])
+    if not rows:
+        return None, None
+    size, note, at = rows[0]
+    return (int(size), note), _moment_reader(dialect)(at)
+
+
+@lru_cache(maxsize=8)
+def _moment_reader(dialect: Dialect) -> Callable[[Any], Any]:
+    """Return what turns a moment as the driver gives it into one in UTC."""
+    read = _AT.dialect_impl(dialect).result_processor(dialect, None)
+    if read is None:
+        raise TypeError("moments are stored in a form of their own")
+    return read
+
+
 @contextmanager
 def _naming_faults() -> Iterator[None]:
     """Raise what disk and database report by the bank's own names; see ``storage_faults``."""
@@ -171,44 +191,6 @@ def _naming_faults() -> Iterator[None]:
         if named is None:
             raise
         raise named from fault
-
-
-def _sqlite(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
-    event.listen(engine, "connect", _configure_sqlite)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _postgresql(url: str) -> Engine:
-    """Open PostgreSQL; of several hosts in the address, the one that can be written to.
-
-    A connection that waited in the pool is tried before it is lent: after a failover the old
-    ones lead nowhere.
-    """
-    engine = create_engine(url, pool_pre_ping=True, pool_timeout=BUSY_SECONDS, hide_parameters=True)
-    milliseconds = int(BUSY_SECONDS * 1000)
-
-    def configure(connection: Any, _: ConnectionPoolEntry) -> None:  # noqa: ANN401  (the driver's own type)
-        connection.execute(f"SET lock_timeout = {milliseconds}")
-        connection.commit()
-
-    event.listen(engine, "connect", configure)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _configure_sqlite(connection: object, _: ConnectionPoolEntry) -> None:
-    """Make SQLite durable and strict; the driver's own transaction handling is switched off.
-
-    Without the last, the driver would open a deferred transaction behind our back, and two
-    writers that read first would fail with "locked" (measured: 2,100 of 2,400 writes).
-    """
-    connection.isolation_level = None  # type: ignore[attr-defined]  # sqlite3.Connection
-    durable = ("journal_mode=WAL", "synchronous=FULL", WAL_PAGES)
-    settings = (*durable, "foreign_keys=ON", "secure_delete=ON")
-    for pragma in settings:
-        connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]  # sqlite3.Connection
 
 
 @contextmanager
@@ -236,10 +218,3 @@ def _expect_references(connection: Connection) -> None:
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
     if broken is not None:
         raise RecordDamaged("database-damaged", table=broken[0])
-
-
-def _begin(connection: Connection) -> None:
-    """Begin as the caller asked; what the driver begins by itself needs nothing more."""
-    begin = connection.get_execution_options().get("begin")
-    if begin is not None:
-        connection.exec_driver_sql(str(begin))

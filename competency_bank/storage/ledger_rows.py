@@ -15,7 +15,7 @@ from certificates.sealing.merkle import leaf_hashes
 from competency_bank.domain.errors import BadInput, Conflict, NotFound
 from competency_bank.domain.ledger import Entry, EntryKind, canonical_bytes, read_entry, written
 from competency_bank.domain.log_tiles import Tile, append, partial_tiles, root
-from competency_bank.storage.bulk_rows import insert_tuples
+from competency_bank.storage.bulk_rows import Together
 from competency_bank.storage.database import Transaction, stored_bytes
 from competency_bank.storage.log_guard import sound_edge
 from competency_bank.storage.mapped_row import table
@@ -25,10 +25,7 @@ from competency_bank.storage.tile_rows import plain_rows
 _entries = table(LedgerEntryRow)
 _tiles = table(LogTileRow)
 _checkpoints = table(CheckpointRow)
-_GROW_TILE = {
-    "sqlite": 'UPDATE log_tiles SET hashes = ? WHERE level = ? AND "index" = ?',
-    "postgresql": 'UPDATE log_tiles SET hashes = %s WHERE level = %s AND "index" = %s',
-}
+_GROW_TILE = 'UPDATE log_tiles SET hashes = ? WHERE level = ? AND "index" = ?'
 _ALL = 'SELECT "index", kind, at, body FROM ledger_entries ORDER BY "index"'
 _ALL_TILES = 'SELECT level, "index", hashes FROM log_tiles'
 _BODY = 3
@@ -83,13 +80,15 @@ def _append(transaction: Transaction, coming: Sequence[tuple[str, str, bytes]]) 
     head = (after.size, root(after))
     note = transaction.sign_checkpoint(*head)
     transaction.log.signed = (note, head)
+    together = Together(transaction.connection)
     try:
-        insert_tuples(transaction, _entries, ("index", "kind", "at", "body"), rows=rows)
+        together.insert(_entries, ("index", "kind", "at", "body"), rows=rows)
         signed = (after.size, transaction.now, note)
-        insert_tuples(transaction, _checkpoints, ("size", "at", "note"), rows=[signed])
+        together.insert(_checkpoints, ("size", "at", "note"), rows=[signed])
+        _write_tiles(together, changed, before=edge.size)
+        together.send()
     except IntegrityError as fault:
         raise Conflict("log-moved") from fault
-    _write_tiles(transaction, changed, before=edge.size)
     transaction.batches.append((after, note))
     return Appended(first=edge.size, size=after.size, checkpoint=note)
 
@@ -177,18 +176,14 @@ def entry_at(transaction: Transaction, index: int) -> Entry:
     return read_entry(stored_bytes(body))
 
 
-def _write_tiles(transaction: Transaction, tiles: Sequence[Tile], *, before: int) -> None:
+def _write_tiles(together: Together, tiles: Sequence[Tile], *, before: int) -> None:
     """Replace the partial tiles of a log of size ``before`` that grew, and add all others."""
     known = set(partial_tiles(before))
-    grown = [
-        (tile.hashes, tile.level, tile.index) for tile in tiles if (tile.level, tile.index) in known
-    ]
-    connection = transaction.connection
-    if grown:
-        connection.exec_driver_sql(_GROW_TILE[connection.dialect.name], grown)
-    rows = [
-        (tile.level, tile.index, tile.hashes)
-        for tile in tiles
-        if (tile.level, tile.index) not in known
-    ]
-    insert_tuples(transaction, _tiles, ("level", "index", "hashes"), rows=rows)
+    grown, new = [], []
+    for tile in tiles:
+        if (tile.level, tile.index) in known:
+            grown.append((tile.hashes, tile.level, tile.index))
+        else:
+            new.append((tile.level, tile.index, tile.hashes))
+    together.tell(_GROW_TILE, grown)
+    together.insert(_tiles, ("level", "index", "hashes"), rows=new)

@@ -11,7 +11,7 @@ recording and signing until somebody has looked and started the bank anew; readi
 4. The root of the tree is the one that the newest checkpoint signs.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy.exc import DBAPIError
 
@@ -25,6 +25,7 @@ from competency_bank.domain.log_tiles import (
     append,
     partial_tiles,
     root,
+    touched,
     width_at,
 )
 from competency_bank.storage.database import Transaction
@@ -32,6 +33,7 @@ from competency_bank.storage.log_state import LogState
 from competency_bank.storage.storage_faults import named_fault
 from competency_bank.storage.tile_rows import (
     bodies_from,
+    entries_and_tiles,
     newest_checkpoint,
     note_at,
     read_tiles,
@@ -86,7 +88,7 @@ def _require_going(state: LogState) -> None:
 
 
 def _advance(transaction: Transaction, state: LogState) -> None:
-    newest = newest_checkpoint(transaction)
+    newest = transaction.newest or newest_checkpoint(transaction)
     size, note = newest or (0, "")
     if not state.begun:
         _begin(transaction, state, size)
@@ -94,7 +96,8 @@ def _advance(transaction: Transaction, state: LogState) -> None:
         raise RecordDamaged("log-went-back", entry=size, signed=state.known.size)
     edge = _proved(transaction, state.known, size)
     if newest is not None:
-        _require_signed(state, note, edge, since=state.known.size)
+        whole = note if isinstance(note, str) else note.decode(errors="replace")
+        _require_signed(state, whole, edge, since=state.known.size)
     _sweep(transaction, state)
     state.known, state.begun = edge, True
 
@@ -123,11 +126,11 @@ def _proved(transaction: Transaction, edge: Edge, size: int) -> Edge:
 
 def _step(transaction: Transaction, edge: Edge, count: int, *, last: bool = False) -> Edge:
     """Return the edge after so many more entries; the ``last`` ones must be followed by none."""
-    rows = bodies_from(transaction, edge.size, count + last)
+    size = edge.size + count
+    places = {*touched(edge.size, size), *(partial_tiles(size) if last else ())}
+    rows, stored = _stored(transaction, edge.size, count + last, places)
     after, changed = append(edge, _leaves(rows[:count], edge.size, count))
     wanted = {(tile.level, tile.index): tile.hashes for tile in changed}
-    edges = partial_tiles(after.size) if last else []
-    stored = read_tiles(transaction, {*wanted, *edges})
     for (level, index), hashes in wanted.items():
         found = stored.get((level, index), b"")[: len(hashes)]
         if found != hashes:
@@ -139,6 +142,15 @@ def _step(transaction: Transaction, edge: Edge, count: int, *, last: bool = Fals
     if last and _edge_of(stored, after.size) != after:
         raise RecordDamaged("tile-changed", entry=after.size // WIDTH * WIDTH)
     return after
+
+
+def _stored(
+    transaction: Transaction, first: int, limit: int, places: Collection[tuple[int, int]]
+) -> tuple[list[tuple[int, bytes]], dict[tuple[int, int], bytes]]:
+    """Return the stored entries from ``first`` on, at most ``limit``, and these tiles."""
+    if not places:  # nothing is known of an empty log
+        return bodies_from(transaction, first, limit), {}
+    return entries_and_tiles(transaction, first, limit, places)
 
 
 def _leaves(rows: Sequence[tuple[int, bytes]], first: int, count: int) -> list[bytes]:

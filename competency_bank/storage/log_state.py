@@ -5,7 +5,9 @@ notice an older copy of its database; the checkpoint within is signed, so that n
 bank believe in a head that it never signed.
 """
 
+import fcntl
 import logging
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +22,11 @@ from competency_bank.storage.issued_files import write_whole
 
 _log = logging.getLogger(__name__)
 
+END = b"\n--\n"
+"""Ends a note in the head file, its own last line end among it; no line of a note is this one."""
+ROOM = 1 << 16
+"""Bytes of notes after which a new head file is begun."""
+
 CheckpointReader: TypeAlias = Callable[[str], tuple[int, bytes]]
 """Verifies a signed checkpoint and returns its size and root; raises CertificateError."""
 
@@ -30,6 +37,10 @@ class HeadFile:
     It is written after the commit, and made to outlast a loss of power once a second: a head that
     is a little behind is still a head the log must contain, and one ahead of the log would stop
     the bank for nothing.
+
+    It grows by a note with each commit, and is begun anew now and then: putting another file in
+    its place each time costs more than the commit. What follows the last whole note was cut off
+    as it was written, and counts for nothing.
     """
 
     def __init__(self, path: Path) -> None:
@@ -41,21 +52,48 @@ class HeadFile:
     def read(self) -> str | None:
         """Return the checkpoint kept last, None when there is none yet."""
         try:
-            return self._path.read_text(encoding="utf-8")
+            kept = self._path.read_bytes()
         except FileNotFoundError:
             return None
+        whole, end, _ = kept.rpartition(END)
+        note = whole.rpartition(END)[2] + b"\n" if end else kept
+        return note.decode(errors="replace")
 
     def keep(self, note: str, at: datetime) -> None:
         """Keep a checkpoint that was committed at this moment."""
         lasting = at != self._lasting_at
-        write_whole(self._path, note.encode(), lasting=lasting)
+        self._write(note.encode(), lasting=lasting)
         self._lasting_at, self._not_lasting = at, None if lasting else note
 
     def flush(self) -> None:
         """Make what was kept last outlast a loss of power."""
         if self._not_lasting is not None:
-            write_whole(self._path, self._not_lasting.encode())
+            self._write(self._not_lasting.encode(), lasting=True)
             self._not_lasting = None
+
+    def _write(self, note: bytes, *, lasting: bool) -> None:
+        record = note.removesuffix(b"\n") + END
+        if not self._appended(record, lasting=lasting):
+            write_whole(self._path, record, lasting=lasting)
+
+    def _appended(self, record: bytes, *, lasting: bool) -> bool:
+        """Write a note behind the others; False where that cannot be, or not all was taken."""
+        try:
+            file = os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return False
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            size = os.fstat(file).st_size
+            if size > ROOM or os.pread(file, len(END), max(0, size - len(END))) != END:
+                return False
+            if os.write(file, record) != len(record):
+                return False
+            if lasting:
+                os.fsync(file)
+        finally:
+            os.close(file)
+        return True
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import count
 from operator import itemgetter
 
-from sqlalchemy import ColumnElement, Dialect, Row, bindparam, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, bindparam, or_, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from certificates.credential.snapshot import Basis
@@ -21,13 +21,14 @@ from competency_bank.storage.bulk_rows import insert_tuples
 from competency_bank.storage.database import Transaction, stored_bytes
 from competency_bank.storage.ledger_rows import entry_at
 from competency_bank.storage.mapped_row import table
+from competency_bank.storage.plain_statements import ask
 from competency_bank.storage.tables import EnrolmentRow, RecordRow
 from standards.model import EditionId, UnitKey
 
 _records = table(RecordRow)
 _enrolments = table(EnrolmentRow)
 _KEY = (_records.c.learner_id, _records.c.unit_key, _records.c.entry)
-_UNITS_HELD = "SELECT unit_key FROM records WHERE voided_entry IS NULL AND learner_id = "
+_UNITS_HELD = "SELECT unit_key FROM records WHERE voided_entry IS NULL AND learner_id = ?"
 _HELD_IN_CLASS = (
     select(_records.c.learner_id, _records.c.unit_key)
     .select_from(_records.join(_enrolments, _enrolments.c.learner_id == _records.c.learner_id))
@@ -105,9 +106,8 @@ def units_of(transaction: Transaction, learner: PersonId) -> frozenset[UnitKey]:
     The most frequent question, so it goes to the driver as text: building the statement anew and
     wrapping each row takes ten times as long as finding them.
     """
-    connection = transaction.connection
-    text, parameter = _units_held(connection.dialect, learner)
-    return frozenset([unit for (unit,) in connection.exec_driver_sql(text, parameter)])
+    found = ask(transaction.connection, _UNITS_HELD, (learner,))
+    return frozenset([unit for (unit,) in found])
 
 
 def held_in_class(transaction: Transaction, class_id: ClassId) -> dict[PersonId, list[Holding]]:
@@ -191,12 +191,6 @@ def amend_record(transaction: Transaction, entry: int, amendment: Amendment) -> 
     }
     where = _at(transaction, entry)
     transaction.connection.execute(update(_records).where(where).values(change))
-
-
-def _units_held(dialect: Dialect, learner: PersonId) -> tuple[str, tuple[PersonId]]:
-    """Return the statement of ``units_of`` and its parameter as the driver takes it."""
-    mark = "?" if dialect.name == "sqlite" else "%s"
-    return f"{_UNITS_HELD}{mark}", (learner,)
 
 
 def _at(transaction: Transaction, entry: int) -> ColumnElement[bool]:

@@ -1,19 +1,13 @@
 """Recording on PostgreSQL, beside bare COPY and bare commits of the same server."""
 
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 
 from competency_bank.cli.figures import Figure
-from competency_bank.cli.measuring_record import (
-    RAW_ROWS,
-    ROUNDS,
-    batches,
-    measure_award,
-    measure_sheet,
-)
+from competency_bank.cli.measuring_record import ROUNDS, Write, measure_award, measure_sheet
 from tests.backends import choose_folder, remove_server, shared_server
 from tests.benchmarks.scale_figures import DURABLE
 from tests.postgres_server import PostgresServer
@@ -37,22 +31,24 @@ def measure_recording() -> Iterator[Figure]:
 
 
 class _Raw:
-    """Bare rows by COPY, or by one INSERT and COMMIT each."""
+    """Bare rows by COPY, or by one INSERT and COMMIT where it is one."""
 
     def __init__(self, server: PostgresServer) -> None:
         self._server = server
 
-    def __call__(self, folder: Path, *, each: int) -> float:
+    @contextmanager
+    def __call__(self, folder: Path) -> Iterator[Write]:
         del folder
         with psycopg.connect(self._server.conninfo(), autocommit=True) as connection:
             connection.execute("DROP TABLE IF EXISTS r")
             connection.execute("CREATE TABLE r (a TEXT, b TEXT, c INT, d TEXT, PRIMARY KEY (a, b))")
-            start = time.perf_counter()
-            if each == 1:
-                for (row,) in batches(each):
-                    connection.execute("INSERT INTO r VALUES (%s, %s, %s, %s)", row)
-            else:
+
+            def write(rows: Sequence[tuple[str, str, int, str]]) -> None:
+                if len(rows) == 1:
+                    connection.execute("INSERT INTO r VALUES (%s, %s, %s, %s)", rows[0])
+                    return
                 with connection.cursor().copy("COPY r FROM STDIN") as copy:
-                    for one in RAW_ROWS:
-                        copy.write_row(one)
-            return time.perf_counter() - start
+                    for row in rows:
+                        copy.write_row(row)
+
+            yield write

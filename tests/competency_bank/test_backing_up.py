@@ -20,6 +20,7 @@ from competency_bank.services.publish_trust import log_origin
 from competency_bank.services.withdraw_learner import withdraw_learner
 from competency_bank.storage.certificate_rows import all_certificates
 from competency_bank.storage.ledger_rows import latest_checkpoint, log_size
+from competency_bank.storage.log_state import HeadFile
 from tests.banks import BARBER, HOUSEKEEPING, expect_clean, record, school_bank
 
 
@@ -79,7 +80,7 @@ def test_an_older_copy_is_refused_until_the_loss_is_accepted(bank: Bank, tmp_pat
     size = back_up(bank, kept)
     issued = letters(bank, "HK-002")
     bank.database.close()
-    signed = claimed_head(bank.settings.log_head.read_text(encoding="utf-8"))
+    signed = claimed_head(HeadFile(bank.settings.log_head).read() or "")
 
     with pytest.raises(Conflict, match="backup-older"):
         restore(bank.settings, kept, accept_loss=False)

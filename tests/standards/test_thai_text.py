@@ -67,6 +67,11 @@ def test_text_and_its_tidy_form_have_one_key(text: str) -> None:
     assert forgiving_key(tidy(text)) == forgiving_key(text)
 
 
+@given(st.text(st.characters(max_codepoint=127)))
+def test_of_ascii_only_letters_and_digits_matter_to_a_key(text: str) -> None:
+    assert forgiving_key(text) == "".join(filter(str.isalnum, text)).lower()
+
+
 @settings(deadline=None)
 @given(st.integers(min_value=0))
 def test_thai_and_western_digits_mean_the_same_number(number: int) -> None:

@@ -6,11 +6,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certificates.sealing.merkle import leaf_hash, root_of
-from competency_bank.domain.log_tiles import EMPTY, WIDTH, Edge, append, partial_tiles, root
+from competency_bank.domain.log_tiles import (
+    EMPTY,
+    WIDTH,
+    Edge,
+    append,
+    partial_tiles,
+    root,
+    touched,
+)
 
 
 def leaves(count: int) -> list[bytes]:
     return [leaf_hash(str(n).encode()) for n in range(count)]
+
+
+LEAVES = leaves(70_000)
 
 
 @settings(deadline=None, max_examples=60)
@@ -45,6 +56,15 @@ def test_the_edge_can_be_read_back_from_the_tiles_that_were_written(batches: lis
     assert root(Edge(edge.size, tuple(read))) == root_of(everything)
     flat = b"".join(tile for (level, _), tile in sorted(store.items()) if level == 0)
     assert flat == b"".join(everything)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, 70_000), st.integers(0, 700))
+def test_the_tiles_that_will_change_are_known_before_the_leaves_are(size: int, more: int) -> None:
+    before, _ = append(EMPTY, LEAVES[:size])
+    _, changed = append(before, leaves(more))
+
+    assert touched(size, size + more) == {(tile.level, tile.index) for tile in changed}
 
 
 def test_an_empty_log_has_the_root_that_the_standard_gives() -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, Engine, create_engine, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
-from competency_bank.storage.bulk_rows import insert_tuples
+from competency_bank.storage.bulk_rows import Together, insert_tuples
 from competency_bank.storage.database import Transaction
 from competency_bank.storage.mapped_row import table
 from competency_bank.storage.tables import RecordRow
@@ -49,14 +49,20 @@ def engine(database_url: str) -> Iterator[Engine]:
     made.dispose()
 
 
-def test_every_value_is_stored_as_one_statement_a_row_would_store_it(engine: Engine) -> None:
+@pytest.mark.parametrize("times", [1, 3], ids=["few", "many"])
+def test_every_value_is_stored_as_one_statement_a_row_would_store_it(
+    engine: Engine, times: int
+) -> None:
+    rows = [
+        (entry + 3 * n, f"{who}-{n}", *rest) for n in range(times) for entry, who, *rest in ROWS
+    ]
     stored = []
     for whole in (True, False):
         with engine.connect() as connection:
             if whole:
-                insert_tuples(in_transaction(connection), RECORDS, COLUMNS, rows=iter(ROWS))
+                insert_tuples(in_transaction(connection), RECORDS, COLUMNS, rows=iter(rows))
             else:
-                for row in ROWS:
+                for row in rows:
                     connection.execute(insert(RECORDS), dict(zip(COLUMNS, row, strict=True)))
             raw = connection.execute(text("SELECT * FROM records ORDER BY entry")).all()
             read = connection.execute(select(RECORDS).order_by(RECORDS.c.entry)).all()
@@ -65,14 +71,47 @@ def test_every_value_is_stored_as_one_statement_a_row_would_store_it(engine: Eng
 
     assert stored[0] == stored[1]
     assert stored[0][2][0].recorded_at == MOMENT.astimezone(UTC)
-    assert [row.salt for row in stored[0][2]] == [row[-1] for row in ROWS]
-    assert [row.note for row in stored[0][2]] == [row[-2] for row in ROWS]
+    assert [row.salt for row in stored[0][2]] == [row[-1] for row in rows]
+    assert [row.note for row in stored[0][2]] == [row[-2] for row in rows]
 
 
 def test_no_rows_are_harmless(engine: Engine) -> None:
     with engine.connect() as connection:
         insert_tuples(in_transaction(connection), RECORDS, COLUMNS, rows=())
 
+        assert connection.execute(select(RECORDS)).first() is None
+
+
+@pytest.mark.parametrize("times", [1, 2], ids=["few", "many"])
+def test_rows_written_together_are_all_there_when_they_were_sent(
+    engine: Engine, times: int
+) -> None:
+    rows = [
+        (entry + 3 * n, f"{who}-{n}", *rest) for n in range(times) for entry, who, *rest in ROWS
+    ]
+    with engine.connect() as connection:
+        insert_tuples(in_transaction(connection), RECORDS, COLUMNS, rows=[(0, "old", *ROWS[1][2:])])
+        together = Together(connection)
+        together.insert(
+            RECORDS, COLUMNS, rows=[(*row[:1], f"p-{row[0]}", *row[2:]) for row in rows]
+        )
+        together.tell("UPDATE records SET note = ? WHERE entry = ?", [("new", 0)])
+        together.insert(RECORDS, COLUMNS, rows=())
+        together.send()
+        together.send()
+        kept = connection.execute(select(RECORDS).order_by(RECORDS.c.entry)).all()
+
+    assert [row.entry for row in kept] == [0, *(row[0] for row in rows)]
+    assert kept[0].note == "new"
+
+
+def test_of_rows_written_together_none_is_kept_when_one_is_refused(engine: Engine) -> None:
+    with engine.connect() as connection, connection.begin():
+        together = Together(connection)
+        with pytest.raises(IntegrityError), connection.begin_nested():  # noqa: PT012  (either may be refused)
+            together.insert(RECORDS, COLUMNS, rows=[ROWS[1]])
+            together.insert(RECORDS, COLUMNS, rows=[ROWS[1]])
+            together.send()
         assert connection.execute(select(RECORDS)).first() is None
 
 

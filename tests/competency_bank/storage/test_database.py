@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from sqlalchemy import Column, MetaData, Table, create_engine, insert, select, text
+from sqlalchemy import Column, MetaData, Table, create_engine, insert, make_url, select, text
 
 from competency_bank.domain.errors import Conflict, NotNow
 from competency_bank.domain.people import School, SchoolId
@@ -46,6 +46,28 @@ def test_what_is_written_is_kept_when_the_transaction_ends(database: Database) -
         assert find_school(transaction, "s") == SCHOOL
 
 
+def test_a_connection_that_was_cut_while_it_waited_is_not_lent(
+    postgres: Backend, tmp_path: Path
+) -> None:
+    with postgres.database(tmp_path) as url:
+        database = opened(url)
+        upgrade(database)
+        with database.reading(NOON), database.writing(NOON):  # two connections wait from now on
+            pass
+        cut = f"pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_name(url)}'"
+        assert postgres.server is not None
+        postgres.server.execute(f"SELECT {cut}")
+
+        with database.writing(NOON) as transaction:
+            put_school(transaction, SCHOOL)
+        assert schools(database) == 1
+        database.close()
+
+
+def _name(url: str) -> str:
+    return make_url(url).database or ""
+
+
 def test_nothing_is_kept_when_anything_fails(database: Database) -> None:
     with pytest.raises(RuntimeError), database.writing(NOON) as transaction:  # noqa: PT012  (the write must come before the failure)
         put_school(transaction, SCHOOL)
@@ -57,7 +79,7 @@ def test_nothing_is_kept_when_anything_fails(database: Database) -> None:
 def test_a_writer_waits_for_another_and_then_says_that_the_bank_is_busy(
     database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("competency_bank.storage.database.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("competency_bank.storage.engines.BUSY_SECONDS", 0.1)
     other = opened(database_url)
 
     with (

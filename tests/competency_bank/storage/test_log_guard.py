@@ -15,7 +15,7 @@ from competency_bank.services.withdraw_learner import withdraw_learner
 from competency_bank.storage import log_guard
 from competency_bank.storage.ledger_rows import append_bodies, append_entries, log_size
 from competency_bank.storage.log_proof_rows import inclusion_proof
-from competency_bank.storage.log_state import HeadFile
+from competency_bank.storage.log_state import ROOM, HeadFile
 from tests.banks import BARBER, empty_bank, record, school_bank
 from tests.tampering import tampering
 
@@ -255,15 +255,13 @@ def test_a_head_nobody_signed_stops_the_bank_too(bank: Bank) -> None:
 
 
 def test_a_head_that_cannot_be_written_is_no_failed_commit(
-    bank: Bank, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    bank: Bank, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def full(*_: object, **_named: object) -> None:
-        raise OSError("no room")
-
-    with monkeypatch.context() as patched:
-        patched.setattr("competency_bank.storage.log_state.write_whole", full)
-        grow(bank, 1, seconds=9)
+    bank.settings.log_head.unlink()
+    bank.settings.log_head.mkdir()
+    grow(bank, 1, seconds=9)
     assert "head of the log was not kept" in caplog.text
+    bank.settings.log_head.rmdir()
     grow(again(bank), 1)
 
 
@@ -278,6 +276,36 @@ def test_a_head_that_cannot_be_made_lasting_at_the_end_is_no_failure_either(
         patched.setattr(HeadFile, "flush", full)
         bank.database.close()
     assert "head of the log was not kept" in caplog.text
+
+
+@pytest.mark.parametrize("before", ["", "old\n", "old\n--\n", "old\n--\ncut o", "old\n--"])
+def test_the_head_read_back_is_the_one_kept_last_whatever_stood_there(
+    tmp_path: Path, before: str
+) -> None:
+    path = tmp_path / "head"
+    path.write_text(before, encoding="utf-8")
+    head = HeadFile(path)
+    for second in range(3):
+        for kept in range(ROOM // 1000):
+            note = f"{second} {kept}\n\n" + "x" * 1000 + "\n"
+            head.keep(note, opened.now() + timedelta(seconds=second))
+            assert head.read() == note
+    assert path.stat().st_size < 2 * ROOM
+    assert HeadFile(tmp_path / "none").read() is None
+
+
+def test_a_head_that_was_cut_off_as_it_was_written_is_the_one_before(tmp_path: Path) -> None:
+    path = tmp_path / "head"
+    head = HeadFile(path)
+    head.keep("one\n\n— a\n", opened.now())
+    begun = path.stat().st_size
+    head.keep("two\n\n— b\n", opened.now())
+    whole = path.read_bytes()
+    for length in range(begun, len(whole)):
+        path.write_bytes(whole[:length])
+        assert head.read() == "one\n\n— a\n"
+    head.keep("three\n\n— c\n", opened.now())
+    assert head.read() == "three\n\n— c\n"
 
 
 def test_a_large_log_begins_with_the_newest_entries_and_reads_the_older_bit_by_bit(
