@@ -9,20 +9,21 @@ know what left the house, so the caller prepares again, from the plan that was w
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from orjson import loads
 
 from certificates.credential.open_badge import to_open_badge
 from certificates.credential.snapshot import Statement
 from certificates.document.attachments import Attachment, Relationship
-from certificates.document.certificate_pages import certificate, with_token
-from certificates.document.draft import Draft
 from certificates.document.issuer_marks import NO_MARKS, IssuerMarks
-from certificates.document.template import Filled
 from certificates.errors import AlreadySealed, CannotSay
 from certificates.proofreading import proofread
 from certificates.sealing.strict_json import from_base64url, quickly
+
+if TYPE_CHECKING:  # the press is loaded with the first print: a server that only answers has none
+    from certificates.document.draft import Draft
+    from certificates.document.template import Filled
 
 ATTACHMENT_NAME: Final = "credential.jwt"
 ATTACHMENT_TYPE: Final = "application/vc+jwt"
@@ -45,7 +46,7 @@ class Sealed:
 class Ticket:
     """A checked certificate that can be sealed once; made by ``prepare``."""
 
-    def __init__(self, statement: Statement, credential: dict[str, Any], pages: Filled) -> None:
+    def __init__(self, statement: Statement, credential: dict[str, Any], pages: "Filled") -> None:
         """Keep what was checked; nobody can change it afterwards."""
         self._statement = statement
         self._credential = quickly(credential)
@@ -77,7 +78,7 @@ class Ticket:
         self,
         *,
         sign_credential: Callable[[dict[str, Any]], str],
-        seal_pdf: Callable[[Draft], bytes],
+        seal_pdf: "Callable[[Draft], bytes]",
         attachments: Sequence[Attachment] = (),
         sign_paper: Callable[[str], str] | None = None,
     ) -> Sealed:
@@ -97,7 +98,11 @@ class Ticket:
         jwt = sign_credential(self.credential)
         if not _says_no_other(jwt, self._credential):
             raise CannotSay("signed-other", id=self._statement.id)
-        pages = self._pages if sign_paper is None else with_token(self._pages, sign_paper(jwt))
+        pages = self._pages
+        if sign_paper is not None:
+            from certificates.document.certificate_pages import with_token  # noqa: PLC0415  (above)
+
+            pages = with_token(pages, sign_paper(jwt))
         draft = pages.draft([_source(jwt), *attachments])
         sealed = seal_pdf(draft)
         if not draft.is_sealed_as(sealed):
@@ -122,6 +127,8 @@ def prepare(
     ``proofreading`` is broken) or ``CannotSet`` (a text has no room or no glyph on the page);
     nothing was signed then, and nothing was written anywhere.
     """
+    from certificates.document.certificate_pages import certificate  # noqa: PLC0415  (above)
+
     proofread(statement)
     credential = to_open_badge(statement)
     pages = certificate(

@@ -5,15 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from certificates.document.issuer_folder import read_issuer_folder
 from certificates.document.issuer_marks import NO_MARKS, IssuerMarks
 from certificates.errors import KeyUnusable
 from certificates.sealing.checkpoint import Checkpoint, open_checkpoint, sign_checkpoint
 from certificates.sealing.cosignature import read_verifier_key
 from certificates.sealing.key_renewal import load_proof_key
 from certificates.sealing.keys import TIME_STAMP_NAME, CheckpointKey, KeyRing, load_keys
-from certificates.sealing.time_stamp_client import AuthorityByAddress
 from certificates.sealing.time_stamping import OwnTimeStamps, stamped_by
 from certificates.sealing.token_keys import Token, TokenPlace, opened_token, pin_in
 from certificates.sealing.trust_list import Witness
@@ -31,6 +30,9 @@ from competency_bank.storage.issued_files import (
 from competency_bank.storage.log_guard import require_sound
 from competency_bank.storage.log_state import CheckpointReader, HeadFile, LogState
 from competency_bank.storage.people_rows import find_person
+
+if TYPE_CHECKING:
+    from certificates.sealing.time_stamp_client import AuthorityByAddress
 
 PEPPER_FILE = "matching.key"
 PEPPER_BYTES = 32
@@ -154,11 +156,17 @@ def token_of(settings: Settings) -> Token | None:
     return opened_token(TokenPlace(settings.pkcs11_module, settings.pkcs11_token, pin))
 
 
-def time_stamps_of(keys: KeyRing, settings: Settings) -> OwnTimeStamps | AuthorityByAddress | None:
+def time_stamps_of(
+    keys: KeyRing, settings: Settings
+) -> "OwnTimeStamps | AuthorityByAddress | None":
     """Return the time-stamping authority that the settings name; raises KeyUnusable."""
     if not settings.time_stamps:
         return None
     if settings.time_stamps != "own":
+        from certificates.sealing.time_stamp_client import (  # noqa: PLC0415  (who asks nobody has no client)
+            AuthorityByAddress,
+        )
+
         return AuthorityByAddress(settings.time_stamps)
     if keys.time_stamps is None:
         raise KeyUnusable("key-missing", file=f"{TIME_STAMP_NAME}.pem")
@@ -187,7 +195,7 @@ def assemble(settings: Settings, *, guarded: bool = True) -> Bank:
     ``guarded`` is False only where somebody accepted that signed entries were lost: then the log
     is not compared with the head that this bank keeps outside the database.
     """
-    marks = read_issuer_folder(settings.issuer)
+    marks = _marks(settings.issuer)
     keys = stamping(load_keys(settings.keys, token=token_of(settings)), settings)
     pepper = (settings.keys / PEPPER_FILE).read_bytes()
 
@@ -200,6 +208,15 @@ def assemble(settings: Settings, *, guarded: bool = True) -> Bank:
     log = LogState(open_checkpoint=_reader(keys), head=head)
     database = Database(settings.database, sign_checkpoint=sign, log=log)
     return Bank(settings, keys=keys, pepper=pepper, database=database, marks=marks)
+
+
+def _marks(folder: Path) -> IssuerMarks:
+    """Return the issuer's own marks; a bank without any loads nothing of the press for them."""
+    if not folder.exists():
+        return NO_MARKS
+    from certificates.document.issuer_folder import read_issuer_folder  # noqa: PLC0415  (the press)
+
+    return read_issuer_folder(folder)
 
 
 def log_number(settings: Settings) -> int:

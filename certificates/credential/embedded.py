@@ -8,15 +8,12 @@ from io import BytesIO
 from typing import Any, Final
 from zlib import decompressobj, error
 
-import pikepdf
-
 from certificates.errors import NotChecked
 
 MOST_BYTES: Final = 1_000_000
 """An attachment that unpacks to more is not read: no credential of ours comes near."""
 MOST_FILES: Final = 16
 _LIBRARY_ERRORS: Final = (
-    pikepdf.PdfError,
     ArithmeticError,
     AttributeError,
     LookupError,
@@ -24,7 +21,7 @@ _LIBRARY_ERRORS: Final = (
     TypeError,
     ValueError,
 )
-"""What a damaged file has been seen to raise, or may, inside the library."""
+"""What a damaged file has been seen to raise, or may, inside the library, besides its own."""
 
 
 def attachments_of(pdf: bytes) -> dict[str, bytes]:
@@ -34,13 +31,15 @@ def attachments_of(pdf: bytes) -> dict[str, bytes]:
     ``attachment-too-large`` or ``attachment-unreadable``: nothing can be concluded from such a
     file.
     """
+    import pikepdf  # noqa: PLC0415  (a server that only answers carries none)
+
     try:
         with pikepdf.open(BytesIO(pdf)) as document:
             files = document.attachments
             if len(files) > MOST_FILES:
                 raise NotChecked("attachments-too-many", files=len(files), most=MOST_FILES)
             return {name: _content(name, files[name].obj) for name in files}
-    except _LIBRARY_ERRORS as bad:
+    except (pikepdf.PdfError, *_LIBRARY_ERRORS) as bad:
         raise NotChecked("pdf-unreadable", reason=type(bad).__name__) from bad
 
 
@@ -50,7 +49,7 @@ def _content(name: str, specification: Any) -> bytes:  # noqa: ANN401 - a PDF ob
     filters = stream.get("/Filter")
     if filters is None:
         return _within_limit(name, packed)
-    if filters != pikepdf.Name.FlateDecode or "/DecodeParms" in stream:
+    if filters != "/FlateDecode" or "/DecodeParms" in stream:
         raise NotChecked("attachment-unreadable", name=name)
     try:
         return _within_limit(name, decompressobj().decompress(packed, MOST_BYTES + 1))

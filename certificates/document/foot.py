@@ -21,7 +21,8 @@ from certificates.document.page_items import (
     Words,
 )
 from certificates.document.palette import GREEN, GREY, INK, PAGE_WIDTH, Colour
-from certificates.document.qr_code import POINTS_PER_MM, QUIET_MODULES, qr_figure
+from certificates.document.qr_code import POINTS_PER_MM, qr_figure
+from certificates.document.qr_picture import QUIET_MODULES
 from certificates.document.thai_dates import day_in_bangkok, in_english, in_thai
 from certificates.document.typeface import Weight
 from certificates.document.typesetting import Room, set_text

@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape
 
 from certificates.document.flowing import joined, part
 
@@ -75,9 +75,9 @@ class FileFacts:
 def packed_metadata(facts: FileFacts) -> bytes:
     """Return the packet, UTF-8, as zlib data (allowed since ISO 19005-2)."""
     said = {
-        "identifier": escape(facts.identifier),
-        "title": escape(facts.title),
-        "creator": escape(facts.creator),
+        "identifier": escape(facts.identifier, quote=False),
+        "title": escape(facts.title, quote=False),
+        "creator": escape(facts.creator, quote=False),
         "dates": _dates(facts.moment),
     }
     return joined(_PARTS, [said[name].encode() for name in _GAPS])

@@ -17,8 +17,6 @@ from certificates.document.qr_symbol import Symbol, symbol_of
 from certificates.errors import CannotSet
 
 POINTS_PER_MM: Final = 72 / 25.4
-QUIET_MODULES: Final = 4
-"""Empty modules around the symbol (ISO/IEC 18004, 6.3.8)."""
 SMALLEST_MODULE_MM: Final = 0.6
 
 

@@ -1,10 +1,10 @@
 """A QR symbol for a screen, as the path of an SVG."""
 
 from dataclasses import dataclass
+from typing import Final
 
-import segno
-
-from certificates.document.qr_code import QUIET_MODULES
+QUIET_MODULES: Final = 4
+"""Empty modules around a symbol (ISO/IEC 18004, 6.3.8)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class QrPicture:
 
 def qr_picture(text: str) -> QrPicture:
     """Return the symbol of ``text`` at error level L: a screen is clean and large modules help."""
+    import segno  # noqa: PLC0415  (few pages show a symbol)
+
     symbol = segno.make(text, error="l", boost_error=False, micro=False)
     rows = [bytes(row) for row in symbol.matrix]
     marks = [

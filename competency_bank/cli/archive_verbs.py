@@ -11,7 +11,8 @@ from certificates.sealing.trust_file import read_trust_list
 from competency_bank import bank as opened
 from competency_bank.bank import Bank
 from competency_bank.cli import answers
-from competency_bank.cli.beginning import Json, opened_bank
+from competency_bank.cli.beginning import Json
+from competency_bank.cli.opening import opened_bank
 from competency_bank.domain.errors import NotFound
 from competency_bank.storage.certificate_rows import find_certificate
 from competency_bank.storage.issued_files import keep_document, read_document

@@ -7,7 +7,8 @@ import typer
 
 from competency_bank import backing_up
 from competency_bank.cli import answers
-from competency_bank.cli.beginning import Json, opened_bank, settings_of
+from competency_bank.cli.beginning import Json, settings_of
+from competency_bank.cli.opening import opened_bank
 
 verbs = typer.Typer()
 

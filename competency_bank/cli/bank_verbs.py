@@ -4,14 +4,16 @@ from typing import Annotated
 
 import typer
 
+from competency_bank.bank import Bank
 from competency_bank.cli import answers
-from competency_bank.cli.beginning import Json, founded_bank, opened_bank, settings_of
+from competency_bank.cli.beginning import Json, settings_of
 from competency_bank.cli.demonstration import run_demonstration
 from competency_bank.cli.figures import Figure
 from competency_bank.cli.log_measuring import measure_log
 from competency_bank.cli.measuring import MEASUREMENTS
+from competency_bank.cli.opening import opened_bank
 from competency_bank.domain.messages import filled
-from competency_bank.founding import cut_fonts
+from competency_bank.founding import create_bank, cut_fonts
 from competency_bank.services.audit_bank import Finding
 from competency_bank.storage.edition_rows import load_catalogue
 
@@ -23,7 +25,7 @@ def init(context: typer.Context, *, as_json: Json = False) -> None:
     """Create or upgrade the bank, make development keys if there are none; safe to repeat."""
     with answers.answering(as_json=as_json):
         settings = settings_of(context)
-        bank = founded_bank(context)
+        bank = _founded_bank(context)
         cut_fonts(settings.home / "assets")
         with bank.reading() as transaction:
             editions = len(load_catalogue(transaction).editions)
@@ -40,7 +42,7 @@ def demo(context: typer.Context, *, as_json: Json = False) -> None:
     """Run the main job end to end on the demonstration school."""
     with answers.answering(as_json=as_json):
         settings = settings_of(context)
-        bank = founded_bank(context)
+        bank = _founded_bank(context)
         cut_fonts(settings.home / "assets")
         answer = run_demonstration(bank)
         if as_json:
@@ -102,3 +104,10 @@ def _show_audit(entries: int, findings: tuple[Finding, ...]) -> None:
         place = "-" if one.entry is None else str(one.entry)
         answers.say(f"{place}  {one.code}  {message.th} / {message.en}")
     answers.say(f"{entries} entries, {len(findings)} findings")
+
+
+def _founded_bank(context: typer.Context) -> Bank:
+    """Create what is missing of the bank, bring the rest up to date, and open it for this run."""
+    bank = create_bank(settings_of(context))
+    context.call_on_close(bank.database.close)
+    return bank

@@ -1,4 +1,7 @@
-"""How every command begins: the options before the verb, and the settings they make."""
+"""How every command begins: the options before the verb, and the settings they make.
+
+Nothing of the bank is loaded here: ``serve`` begins with this and is another program then.
+"""
 
 import logging
 import sys
@@ -7,8 +10,6 @@ from typing import Annotated
 
 import typer
 
-from competency_bank.bank import Bank, open_bank
-from competency_bank.founding import create_bank
 from competency_bank.settings import Settings
 
 Json = Annotated[bool, typer.Option("--json", help="Answer with one JSON document.")]
@@ -33,23 +34,6 @@ def settings_of(context: typer.Context) -> Settings:
     if not isinstance(settings, Settings):
         raise TypeError("the program was not started through its callback")
     return settings
-
-
-def opened_bank(context: typer.Context) -> Bank:
-    """Open the bank for this run of the program; it is closed when the run ends.
-
-    Raises NotFound("no-bank"), KeyUnusable.
-    """
-    bank = open_bank(settings_of(context))
-    context.call_on_close(bank.database.close)
-    return bank
-
-
-def founded_bank(context: typer.Context) -> Bank:
-    """Create what is missing of the bank, bring the rest up to date, and open it for this run."""
-    bank = create_bank(settings_of(context))
-    context.call_on_close(bank.database.close)
-    return bank
 
 
 def new_program() -> typer.Typer:

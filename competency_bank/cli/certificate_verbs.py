@@ -17,8 +17,9 @@ from certificates.sealing.trust_file import read_trust_list
 from certificates.verifying.bearer import TrustSource
 from competency_bank import bank as opened
 from competency_bank.cli import answers
-from competency_bank.cli.beginning import Json, opened_bank, settings_of
+from competency_bank.cli.beginning import Json, settings_of
 from competency_bank.cli.course_verbs import By
+from competency_bank.cli.opening import opened_bank
 from competency_bank.domain.errors import BadInput, BankError
 from competency_bank.issue_run import (
     PORTFOLIO_FORMS,

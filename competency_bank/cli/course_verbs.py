@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from competency_bank.cli import answers
-from competency_bank.cli.beginning import Json, opened_bank
+from competency_bank.cli.beginning import Json
+from competency_bank.cli.opening import opened_bank
 from competency_bank.cli.standard_answers import coverage_answer
 from competency_bank.domain.course_files import course_of, read_courses, read_map
 from competency_bank.domain.errors import NotFound

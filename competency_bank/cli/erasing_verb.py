@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from competency_bank.cli import answers
-from competency_bank.cli.beginning import Json, opened_bank
+from competency_bank.cli.beginning import Json
 from competency_bank.cli.course_verbs import By
+from competency_bank.cli.opening import opened_bank
 from competency_bank.services.erase_person import ErasureReason
 
 verbs = typer.Typer()

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from competency_bank.cli import answers
-from competency_bank.cli.beginning import Json, opened_bank, settings_of
+from competency_bank.cli.beginning import Json, settings_of
+from competency_bank.cli.opening import opened_bank
 from competency_bank.cli.typed_values import typed_moment
 from competency_bank.founding import renew
 from competency_bank.services.manage_keys import KnownKey, list_keys, retire_compromised, retire_key

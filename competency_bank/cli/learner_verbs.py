@@ -6,8 +6,9 @@ from typing import Annotated, Any
 import typer
 
 from competency_bank.cli import answers
-from competency_bank.cli.beginning import Json, opened_bank
+from competency_bank.cli.beginning import Json
 from competency_bank.cli.course_verbs import By
+from competency_bank.cli.opening import opened_bank
 from competency_bank.cli.typed_values import typed_day, typed_number
 from competency_bank.domain.ledger import SYSTEM
 from competency_bank.holdings_answer import holdings_answer, path_answer

@@ -15,7 +15,8 @@ from certificates.sealing.cosignature import (
 from certificates.sealing.log_proof import write_log_proof
 from competency_bank import bank as opened
 from competency_bank.cli import answers
-from competency_bank.cli.beginning import Json, opened_bank
+from competency_bank.cli.beginning import Json
+from competency_bank.cli.opening import opened_bank
 from competency_bank.services import publish_log
 from competency_bank.services.publish_trust import log_origin
 from competency_bank.storage.issued_files import write_whole

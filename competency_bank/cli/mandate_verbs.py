@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from competency_bank.cli import answers
-from competency_bank.cli.beginning import Json, opened_bank
+from competency_bank.cli.beginning import Json
 from competency_bank.cli.course_verbs import By
+from competency_bank.cli.opening import opened_bank
 from competency_bank.cli.typed_values import typed_day
 from competency_bank.domain import clock
 from competency_bank.services.give_mandate import WantedMandate, give_mandate, withdraw_mandate

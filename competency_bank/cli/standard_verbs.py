@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from competency_bank.cli import answers
-from competency_bank.cli.beginning import Json, opened_bank, settings_of
+from competency_bank.cli.beginning import Json, settings_of
+from competency_bank.cli.opening import opened_bank
 from competency_bank.cli.standard_answers import (
     comparison_answer,
     edition_answer,

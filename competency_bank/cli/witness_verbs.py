@@ -16,8 +16,9 @@ from certificates.sealing.cosignature import (
 )
 from competency_bank import bank as opened
 from competency_bank.cli import answers
-from competency_bank.cli.beginning import Json, opened_bank
+from competency_bank.cli.beginning import Json
 from competency_bank.cli.log_fetching import fetch_from
+from competency_bank.cli.opening import opened_bank
 from competency_bank.domain.errors import Conflict
 from competency_bank.services.follow_log import follow as followed
 from competency_bank.services.publish_trust import log_origin

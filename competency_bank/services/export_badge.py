@@ -7,7 +7,6 @@ from pathlib import Path
 from certificates.credential.baked_image import bake_png, bake_svg
 from certificates.credential.embedded import attachments_of
 from certificates.credential.open_badge import statement_of
-from certificates.document.badge_picture import badge_png, badge_svg
 from certificates.issuing import ATTACHMENT_NAME
 from certificates.sealing.data_integrity import add_proof
 from certificates.sealing.keys import CheckpointKey
@@ -57,6 +56,9 @@ def export_badge(
 
 
 def _drawn(kept: KeptCertificate, form: BadgeForm, content: str) -> bytes:
+    # Typefaces come with it, which a server that draws no badge has no use for.
+    from certificates.document.badge_picture import badge_png, badge_svg  # noqa: PLC0415
+
     if form is BadgeForm.PNG:
         return bake_png(badge_png(statement_of(json.loads(kept.plan))), content)
     if form is BadgeForm.SVG:
