@@ -7,10 +7,11 @@ from sqlalchemy import delete, insert
 
 from competency_bank.storage.database import Transaction
 from competency_bank.storage.mapped_row import table
+from competency_bank.storage.plain_statements import ask
 from competency_bank.storage.tables import CosignatureRow
 
 _cosignatures = table(CosignatureRow)
-_LINES = "SELECT line FROM cosignatures WHERE size = "
+_LINES = "SELECT line FROM cosignatures WHERE size = ? ORDER BY witness"
 
 
 def keep_cosignature(transaction: Transaction, size: int, witness: str, line: str) -> None:
@@ -23,5 +24,5 @@ def keep_cosignature(transaction: Transaction, size: int, witness: str, line: st
 
 def cosigned(transaction: Transaction, size: int, note: str) -> str:
     """Return the checkpoint of this size with the lines of witnesses behind the log's own."""
-    rows = transaction.connection.exec_driver_sql(f"{_LINES}{size:d} ORDER BY witness")
+    rows = ask(transaction.connection, _LINES, (size,))
     return note + "".join([f"{line}\n" for (line,) in rows])
