@@ -4,9 +4,10 @@
 load what draws and seals documents, which would cost a starting server a second.
 """
 
-import gc
 import sys
 from importlib import import_module
+
+from competency_bank.settled_memory import settle
 
 SERVE = "serve"
 OPTIONS_WITH_VALUE = frozenset({"--home"})
@@ -16,9 +17,7 @@ def main() -> None:
     """Run the program; the entry point of ``competency-bank``."""
     name = "serving" if _verb(sys.argv[1:]) == SERVE else "program"
     program = import_module(f"competency_bank.cli.{name}").program
-    # What start-up built stays to the end. Unfrozen, the collector walks through all of it (0.1 s)
-    # in the midst of a large sheet.
-    gc.freeze()
+    settle()
     program()
 
 

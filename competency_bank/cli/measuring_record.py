@@ -23,6 +23,7 @@ from competency_bank.domain.ledger import SYSTEM
 from competency_bank.founding import create_bank
 from competency_bank.services import open_class, record_units, register_people
 from competency_bank.settings import Settings
+from competency_bank.settled_memory import settle
 from competency_bank.storage.people_rows import find_person
 from standards.reading_sheet import Grid, read_grid
 
@@ -108,7 +109,7 @@ def _rates(
             bank = create_bank(Settings(home=Path(folder), database_url=place))
             large_class(bank)
             gc.collect()
-            gc.freeze()  # as a serving bank does with what start-up built
+            settle()  # as a serving bank does
             with raw(Path(folder)) as write:
                 found.append(rates(bank, write))
             bank.database.close()

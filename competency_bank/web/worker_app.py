@@ -4,7 +4,6 @@ Apart from the command line on purpose: a server process that imported it would 
 press and the signing room of the other verbs for all its life.
 """
 
-import gc
 import sys
 
 from fastapi import FastAPI
@@ -15,6 +14,7 @@ from competency_bank import bank as opened
 from competency_bank.domain.errors import BankError
 from competency_bank.domain.messages import sentence_of
 from competency_bank.settings import Settings
+from competency_bank.settled_memory import settle
 from competency_bank.web.app import create_app
 
 
@@ -32,6 +32,5 @@ def app_from_environment() -> FastAPI:
     except CertificateError as error:
         why = sentence_for(error)
         sys.exit(f"{why.th}\n{why.en}")
-    # As on the command line: a large sheet must not wait while all of start-up is walked through.
-    gc.freeze()
+    settle()
     return app

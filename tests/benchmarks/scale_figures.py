@@ -39,6 +39,7 @@ from competency_bank.founding import create_bank
 from competency_bank.services.load_standards import load_editions
 from competency_bank.services.show_holdings import path_of
 from competency_bank.settings import Settings
+from competency_bank.settled_memory import settle
 from competency_bank.storage.database import Transaction
 from competency_bank.storage.edition_rows import load_catalogue
 from competency_bank.storage.ledger_rows import append_bodies, log_size
@@ -243,7 +244,7 @@ def measure_growth(backend: Backend, *, largest: int) -> Iterator[Growth]:
             load_catalogue(transaction)
         filler = Filler(bank, units, edition.id)
         gc.collect()
-        gc.freeze()  # as a serving bank does with what start-up built
+        settle()  # as a serving bank does
         for power in range(SMALLEST, largest + 1):
             filled = fill_up(filler, 10**power)
             if power == SMALLEST:
