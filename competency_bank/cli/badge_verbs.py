@@ -1,10 +1,12 @@
 """Verbs of a certificate after it was issued: badge, suspend, resume."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from competency_bank.bank import Bank
 from competency_bank.cli import answers
 from competency_bank.cli.beginning import Json
 from competency_bank.cli.course_verbs import By
@@ -57,11 +59,7 @@ def suspend(
 ) -> None:
     """Let a certificate not hold until it is resumed; it is seen within a minute."""
     with answers.answering(as_json=as_json):
-        bank = opened_bank(context)
-        with bank.writing() as transaction:
-            person = find_person(transaction, by).id
-            suspend_certificate(transaction, serial, reason=reason.value, by=person)
-        bank.publish()
+        _change(opened_bank(context), suspend_certificate, serial, reason=reason.value, by=by)
         _tell({"serial": serial, "suspended": reason.value}, as_json=as_json)
 
 
@@ -71,12 +69,15 @@ def resume(
 ) -> None:
     """Let a suspended certificate hold again."""
     with answers.answering(as_json=as_json):
-        bank = opened_bank(context)
-        with bank.writing() as transaction:
-            person = find_person(transaction, by).id
-            resume_certificate(transaction, serial, reason=reason.value, by=person)
-        bank.publish()
+        _change(opened_bank(context), resume_certificate, serial, reason=reason.value, by=by)
         _tell({"serial": serial, "resumed": reason.value}, as_json=as_json)
+
+
+def _change(bank: Bank, trip: Callable[..., object], serial: str, *, reason: str, by: str) -> None:
+    """Suspend or resume, and publish it at once."""
+    with bank.writing() as transaction:
+        trip(transaction, serial, reason=reason, by=find_person(transaction, by).id)
+    bank.publish()
 
 
 def _tell(answer: dict[str, str], *, as_json: bool) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from certificates.credential.snapshot import CertificateKind
+from certificates.errors import NotChecked, Refused
 from certificates.report import examine
 from certificates.sealing.trust_file import read_trust_list
 from tests.everything_issued import LISTS, expected_forms, require_lists
@@ -42,4 +43,14 @@ def test_a_document_on_the_shelf_still_has_its_verdict(path: Path) -> None:
 )
 def test_a_status_list_on_the_shelf_is_still_proved(shelf: Path) -> None:
     trust = read_trust_list((shelf / "trust.json").read_bytes())
-    require_lists({name: (shelf / f"list-{name}").read_bytes() for name in LISTS}, trust)
+    lists = {name: (shelf / f"list-{name}").read_bytes() for name in LISTS}
+    require_lists(lists, trust)
+
+    for name, content in lists.items():
+        place = (
+            content.rindex(b".") - 9 if name.endswith("jwt") else content.index(b"proofValue") + 40
+        )
+        other = b"A" if content[place : place + 1] != b"A" else b"B"
+        changed = content[:place] + other + content[place + 1 :]
+        with pytest.raises((Refused, NotChecked)):
+            require_lists({**lists, name: changed}, trust)

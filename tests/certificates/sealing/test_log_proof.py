@@ -59,12 +59,9 @@ def test_no_changed_text_proves_anything(data: st.DataObject) -> None:
     good = write_log_proof(proof())
     place = data.draw(st.integers(0, len(good) - 1))
     bad = good[:place] + bytes([good[place] ^ data.draw(st.integers(1, 255))]) + good[place + 1 :]
-    try:
-        prove_inclusion(read_log_proof(bad), origin=ORIGIN, public_key=PUBLIC)
-    except Refused:
-        return
 
-    pytest.fail("a changed proof was taken for true")
+    with pytest.raises(Refused):
+        prove_inclusion(read_log_proof(bad), origin=ORIGIN, public_key=PUBLIC)
 
 
 @settings(deadline=None, max_examples=200)
